@@ -1,0 +1,90 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+/// What every target of ours is compiled with.
+let house: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .strictMemorySafety(),
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+]
+
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+
+let package = Package(
+  name: "dropbox-gallery",
+  products: [
+    .executable(name: "dropbox-gallery", targets: ["dropbox-gallery"]),
+    .executable(name: "dropbox-standin", targets: ["dropbox-standin"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+    .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+    .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
+  ],
+  targets: [
+    // C, made callable: a module map and a shim header each.
+    .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+    .systemLibrary(name: "CFastCGI", providers: [.apt(["libfcgi-dev"])]),
+    .systemLibrary(name: "CGD", pkgConfig: "gdlib", providers: [.apt(["libgd-dev"])]),
+    .systemLibrary(name: "CHiredis", pkgConfig: "hiredis", providers: [.apt(["libhiredis-dev"])]),
+    .systemLibrary(name: "CLinux"),
+
+    // The outside world.
+    .target(
+      name: "EventLoop",
+      dependencies: [
+        "CLinux", .product(name: "HeapModule", package: "swift-collections"),
+      ],
+      swiftSettings: house),
+    .target(
+      name: "HTTPClient", dependencies: ["CCurl", "EventLoop", httpTypes], swiftSettings: house),
+    .target(name: "Redis", dependencies: ["CHiredis", "EventLoop"], swiftSettings: house),
+    .target(name: "HTTP", dependencies: [httpTypes], swiftSettings: house),
+    .target(
+      name: "FastCGI", dependencies: ["CFastCGI", "CLinux", "EventLoop", "HTTP", httpTypes],
+      swiftSettings: house),
+    .target(
+      name: "Dropbox", dependencies: ["HTTPClient", httpTypes, crypto], swiftSettings: house),
+
+    // The service.
+    .target(
+      name: "Gallery",
+      dependencies: [
+        "Dropbox", "HTTP", "Redis", crypto, httpTypes, logging,
+        .product(name: "Mustache", package: "swift-mustache"),
+      ],
+      swiftSettings: house),
+    .executableTarget(
+      name: "dropbox-gallery",
+      dependencies: [
+        "Dropbox", "EventLoop", "FastCGI", "Gallery", "HTTPClient", "Redis", logging,
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Configuration", package: "swift-configuration"),
+      ],
+      swiftSettings: house),
+
+    // A local Dropbox, for `make run` without an app key and for tests.
+    .target(
+      name: "DropboxStandIn",
+      dependencies: ["CGD", crypto, .product(name: "FlyingFox", package: "FlyingFox")],
+      swiftSettings: house),
+    .executableTarget(
+      name: "dropbox-standin",
+      dependencies: [
+        "DropboxStandIn", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: house),
+  ]
+)
