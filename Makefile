@@ -1,0 +1,51 @@
+# SPDX-FileCopyrightText: 2026 the Dropbox Gallery authors
+# SPDX-License-Identifier: Apache-2.0
+
+SHELL = /bin/sh
+.DEFAULT_GOAL = help
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+.PHONY: help run test build conformance bench format lint clean packages-run packages-test assets
+
+swift_sources = $(wildcard Sources Tests) Package.swift
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: packages-run assets ## Build and run everything on http://localhost:3000 (PORT=, PHOTOS=folder; see .env.example)
+	@conf/develop
+
+test: packages-test assets lint ## Run every test, with the real Redis, nginx, Apache and Chromium
+	swift build --build-tests
+	swift test --skip-build
+	@$(MAKE) --no-print-directory conformance
+	@echo 'make test: everything passed'
+
+build: packages-run ## Build the programs for production, into .build/release
+	swift build -c release --product dropbox-gallery
+	swift build -c release --product dropbox-standin
+
+conformance: packages-test ## Compare the stand-in for Dropbox with Dropbox's own Python SDK
+	conf/conformance/run
+
+bench: packages-test assets ## Measure against a C program, through the same nginx
+	conf/bench/run
+
+format: ## Format the Swift sources
+	swift format --in-place --recursive $(swift_sources)
+
+lint: ## Check the format of the Swift sources, strictly
+	swift format lint --strict --recursive $(swift_sources)
+
+clean: ## Remove what building and set-up made
+	swift package clean
+	rm -rf public/galleria public/jquery .build/demo-photos
+
+packages-run:
+	@conf/install-packages run
+
+packages-test:
+	@conf/install-packages test
+
+assets:
+	@conf/fetch-assets
