@@ -86,5 +86,8 @@ let package = Package(
         "DropboxStandIn", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: house),
+
+    .testTarget(name: "HTTPTests", dependencies: ["HTTP", httpTypes], swiftSettings: house),
+    .testTarget(name: "GalleryTests", dependencies: ["Gallery", "HTTP"], swiftSettings: house),
   ]
 )
