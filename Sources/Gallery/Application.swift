@@ -1,0 +1,44 @@
+// SPDX-FileCopyrightText: 2026 the Dropbox Gallery authors
+// SPDX-License-Identifier: Apache-2.0
+
+public import Dropbox
+public import HTTP
+public import Logging
+public import Redis
+
+/// The service: every part of it put together by argument. Neither C nor sockets.
+///
+/// A request passes the log, the security headers and the error pages, none of which can fail, and then the
+/// router, from which on everything throws a `GalleryError`.
+public struct Application: Responder {
+  private let chain: RequestLog<SecurityHeaders<ErrorPages<Router>>>
+
+  /// - Parameter showsCauses: whether error pages show the cause; in development only.
+  public init(
+    site: Site, secrets: SessionSecrets, redis: RedisClient, dropbox: Dropbox, views: Views,
+    logger: Logger, showsCauses: Bool = false
+  ) {
+    let cookies = SessionCookies(secrets: secrets, isSecure: site.isSecure)
+    let sessions = Sessions(redis: redis, cookies: cookies, dropbox: dropbox)
+    let router = Router(
+      sessions: sessions,
+      signIn: SignIn(
+        dropbox: dropbox, redis: redis, sessions: sessions, cookies: cookies, site: site),
+      signOut: SignOut(
+        dropbox: dropbox, sessions: sessions, cookies: cookies, site: site, views: views,
+        logger: logger),
+      welcome: Welcome(views: views),
+      folderPage: FolderPage(dropbox: dropbox, sessions: sessions, views: views),
+      pictures: PictureFiles(dropbox: dropbox, sessions: sessions),
+      health: Health(redis: redis), site: site)
+    let pages = ErrorPages(
+      views: views, cookies: cookies, site: site, showsCauses: showsCauses, logger: logger,
+      next: router)
+    chain = RequestLog(
+      logger: logger, next: SecurityHeaders(isSecure: site.isSecure, next: pages))
+  }
+
+  public func respond(to request: Request) async -> Response {
+    await chain.respond(to: request)
+  }
+}

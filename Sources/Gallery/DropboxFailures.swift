@@ -1,0 +1,51 @@
+// SPDX-FileCopyrightText: 2026 the Dropbox Gallery authors
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Dropbox
+
+/// Runs a call to Dropbox and says what its failure means for a visitor.
+func dropboxResult<Value: Sendable>(
+  _ call: () async throws(DropboxError) -> Value
+) async throws(GalleryError) -> Value {
+  do {
+    return try await call()
+  } catch {
+    throw GalleryError(error)
+  }
+}
+
+extension GalleryError {
+  init(_ error: DropboxError) {
+    switch error {
+    case .expired: self = .sessionEnded(reason: "the access token ends at once")
+    case .unlinked: self = .sessionEnded(reason: "the access token is not valid")
+    case .invalidGrant: self = .sessionEnded(reason: "the approval was taken back")
+    case .invalidClient: self = .fault(cause: "Dropbox refuses DBX_APP_KEY or DBX_APP_SECRET")
+    case .missingScope(let scope): self = .forbidden(reason: "the token lacks the scope \(scope)")
+    case .forbidden: self = .forbidden(reason: "Dropbox answered 403")
+    case .notFound: self = .notFound
+    case .endpoint(let tags): self = Self.endpoint(tags)
+    case .refusedRequest(let text): self = .badGateway(.dropbox, cause: "400: \(text)")
+    case .throttled(let wait):
+      let seconds = wait.components.seconds + (wait.components.attoseconds > 0 ? 1 : 0)
+      self = .unavailable(.dropbox, retryAfter: max(1, Int(clamping: seconds)), cause: "throttled")
+    case .unavailable(let outage):
+      self = .unavailable(.dropbox, retryAfter: 10, cause: "\(outage)")
+    case .timedOut: self = .unavailable(.dropbox, retryAfter: 10, cause: "no answer in time")
+    case .tooLarge(let limit):
+      self = .badGateway(.dropbox, cause: "an answer of more than \(limit) bytes")
+    case .unexpectedAnswer(let what): self = .badGateway(.dropbox, cause: what)
+    case .cancelled: self = .unavailable(.dropbox, retryAfter: 1, cause: "the browser went away")
+    }
+  }
+
+  /// What Dropbox cannot render or does not have is not found; anything else it says is a surprise.
+  private static func endpoint(_ tags: String) -> GalleryError {
+    switch tags.split(separator: "/").first {
+    case "unsupported_extension", "unsupported_image", "conversion_error", "encrypted_content",
+      "unsupported_file":
+      .notFound
+    default: .badGateway(.dropbox, cause: tags)
+    }
+  }
+}

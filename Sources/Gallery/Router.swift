@@ -1,0 +1,59 @@
+// SPDX-FileCopyrightText: 2026 the Dropbox Gallery authors
+// SPDX-License-Identifier: Apache-2.0
+
+internal import HTTP
+internal import HTTPTypes
+
+/// Finds the handler of a request. The switch is exhaustive: a new route is not served until it stands here.
+struct Router: Responder {
+  let sessions: Sessions
+  let signIn: SignIn
+  let signOut: SignOut
+  let welcome: Welcome
+  let folderPage: FolderPage
+  let pictures: PictureFiles
+  let health: Health
+  let site: Site
+
+  func respond(to request: Request) async throws(GalleryError) -> Response {
+    if let defect = request.defect { throw GalleryError(defect) }
+    guard let target = RequestTarget(parsing: request.target) else {
+      throw .invalid(reason: "the target cannot be read")
+    }
+    let route = try Route(parsing: target)
+    guard route.allowedMethods.contains(request.method) else {
+      throw .methodNotAllowed(
+        allow: route.allowedMethods.map(\.rawValue).joined(separator: ", "))
+    }
+    switch route {
+    case .healthy: return health.alive()
+    case .ready: return await health.ready()
+    case .welcome: return try welcome.respond(query: target.query)
+    case .login: return try await signIn.begin(request, returningTo: Route.gallery.path)
+    case .authorized: return try await signIn.finish(request, query: target.query)
+    case .logout: return try await signOut.respond(to: request)
+    case .gallery:
+      guard let open = try await sessions.current(of: request) else {
+        return .redirect(to: site.url(Route.login.path), status: .found)
+      }
+      return try await folderPage.respond(to: open)
+    case .rendition(let file, let rev, let rendition):
+      guard let open = try await sessions.current(of: request) else { throw .unauthenticated }
+      return try await pictures.rendition(rendition, of: file, rev: rev, request, open)
+    case .original(let file):
+      guard let open = try await sessions.current(of: request) else {
+        return try await signIn.begin(request, returningTo: route.path)
+      }
+      return try await pictures.original(file, open)
+    }
+  }
+}
+
+extension GalleryError {
+  init(_ defect: Request.Defect) {
+    switch defect {
+    case .bodyTooLarge(let limit): self = .tooLarge(limit: limit)
+    case .malformed(let reason): self = .invalid(reason: reason)
+    }
+  }
+}

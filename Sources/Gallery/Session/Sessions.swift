@@ -1,0 +1,116 @@
+// SPDX-FileCopyrightText: 2026 the Dropbox Gallery authors
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Dropbox
+internal import HTTP
+internal import HTTPTypes
+internal import Redis
+
+/// Who is signed in: cookies of browsers, records in Redis, fresh access tokens.
+struct Sessions: Sendable {
+  private let records: SealedRecords<Session>
+  private let cookies: SessionCookies
+  private let refreshes = TokenRefreshes()
+  private let dropbox: Dropbox
+
+  init(redis: RedisClient, cookies: SessionCookies, dropbox: Dropbox) {
+    records = SealedRecords(redis: redis, prefix: "session")
+    self.cookies = cookies
+    self.dropbox = dropbox
+  }
+
+  /// The session a request belongs to; nil for an anonymous one, which costs no look-up in Redis.
+  func current(of request: Request) async throws(GalleryError) -> OpenSession? {
+    guard let ticket = cookies.ticket(.session, in: request),
+      var session = try await records.read(ticket)
+    else { return nil }
+    let now = UnixTime.now()
+    guard let life = session.remainingLife(at: now) else {
+      try await records.remove(ticket)
+      return nil
+    }
+    if session.needsExtension(at: now) {
+      session.extended = now.seconds
+      try await records.write(session, for: ticket, expiringAfter: life, onlyIfPresent: true)
+    }
+    return OpenSession(ticket: ticket, session: session)
+  }
+
+  /// Begins a session under a new id, and ends the one that the browser had before.
+  ///
+  /// - Returns: the cookie to be set.
+  func begin(
+    _ grant: Grant, accountName: String, replacing request: Request
+  ) async throws(GalleryError) -> Cookie {
+    if let old = cookies.ticket(.session, in: request) { try await records.remove(old) }
+    let ticket = cookies.newTicket()
+    let session = Session(grant: grant, accountName: accountName, now: .now())
+    try await records.write(session, for: ticket, expiringAfter: Session.idleLimit)
+    return cookies.cookie(.session, holding: ticket)
+  }
+
+  func end(_ open: OpenSession) async throws(GalleryError) {
+    try await records.remove(open.ticket)
+  }
+
+  /// Calls Dropbox with the session's access token, which is replaced before it ends, and once if Dropbox says
+  /// that it has ended. A session whose approval was taken back is ended.
+  func withToken<Value: Sendable>(
+    _ open: OpenSession,
+    _ call: (AccessToken) async throws(DropboxError) -> Value
+  ) async throws(GalleryError) -> Value {
+    do {
+      let token = try await freshToken(open)
+      do throws(DropboxError) {
+        return try await call(token)
+      } catch .expired {
+        let token = try await refreshed(open, insteadOf: token)
+        return try await dropboxResult { () throws(DropboxError) in try await call(token) }
+      } catch {
+        throw GalleryError(error)
+      }
+    } catch {
+      if case .sessionEnded = error { try await end(open) }
+      throw error
+    }
+  }
+
+  /// The token of the session, replaced when less than five minutes are left.
+  private func freshToken(_ open: OpenSession) async throws(GalleryError) -> AccessToken {
+    guard let token = open.session.token else { throw .fault(cause: "a session without a token") }
+    guard token.expires(within: 300, of: .now()) else { return token }
+    return try await refreshed(open, insteadOf: token)
+  }
+
+  /// One refresh for any number of parallel requests of a session in this process; another process's is found
+  /// in Redis.
+  private func refreshed(
+    _ open: OpenSession, insteadOf stale: AccessToken
+  ) async throws(GalleryError) -> AccessToken {
+    try await refreshes.share(open.ticket.text) { () async throws(GalleryError) in
+      guard var session = try await records.read(open.ticket) else {
+        throw .sessionEnded(reason: "signed out meanwhile")
+      }
+      if let token = session.token, token != stale, !token.expires(within: 300, of: .now()) {
+        return token
+      }
+      let refreshToken = Secret(session.refreshToken)
+      let token = try await dropboxResult { () throws(DropboxError) in
+        try await dropbox.refresh(refreshToken)
+      }
+      session.replace(token)
+      guard let life = session.remainingLife(at: .now()) else {
+        throw .sessionEnded(reason: "older than a session may be")
+      }
+      try await records.write(
+        session, for: open.ticket, expiringAfter: life, onlyIfPresent: true)
+      return token
+    }
+  }
+}
+
+/// A session and the ticket that opened it.
+struct OpenSession: Sendable {
+  let ticket: Ticket
+  let session: Session
+}

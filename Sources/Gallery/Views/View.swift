@@ -1,0 +1,25 @@
+// SPDX-FileCopyrightText: 2026 the Dropbox Gallery authors
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Mustache
+
+/// The values of one page. Its properties are the tags of the template of the same name.
+///
+/// Conforming to `MustacheParent` keeps the renderer from reflecting on every picture.
+protocol View: MustacheParent, Sendable {
+  /// The template's name, without `.mustache`.
+  static var template: String { get }
+  var title: String { get }
+  /// The value of a tag of this view alone.
+  func value(of tag: String) -> Any?
+}
+
+extension View {
+  func child(named tag: String) -> Any? {
+    switch tag {
+    case "title": title
+    case "lang": "en"
+    default: value(of: tag)
+    }
+  }
+}

@@ -1,0 +1,146 @@
+// SPDX-FileCopyrightText: 2026 the Dropbox Gallery authors
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import HTTPClient
+import HTTPTypes
+import TestSupport
+
+/// A headless Chromium, driven over WebDriver.
+///
+/// - Source: W3C WebDriver; the `goog:` capabilities of ChromeDriver.
+final class Browser: Sendable {
+  private let http: HTTPClient
+  private let driver: ChildProcess
+  private let session: String
+
+  private init(http: HTTPClient, driver: ChildProcess, session: String) {
+    self.http = http
+    self.driver = driver
+    self.session = session
+  }
+
+  static func start(_ http: HTTPClient, width: Int = 1280, height: Int = 800) async throws -> Browser
+  {
+    let port = try FreePort.any()
+    let driver = try ChildProcess("/usr/bin/chromedriver", ["--port=\(port)"])
+    try await driver.waitForOutput { $0.contains("started successfully") }
+    let origin = "http://127.0.0.1:\(port)"
+    let options: JSONValue = .object([
+      "args": .array(
+        [
+          "--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu",
+          "--window-size=\(width),\(height)", "--no-first-run", "--no-proxy-server",
+        ].map(JSONValue.string))
+    ])
+    let capabilities: JSONValue = .object([
+      "capabilities": .object([
+        "alwaysMatch": .object([
+          "goog:chromeOptions": options, "goog:loggingPrefs": .object(["browser": .string("ALL")]),
+        ])
+      ])
+    ])
+    let value = try await post(http, origin + "/session", capabilities)
+    guard let id = value["sessionId"]?.string else { throw BrowserError(message: "no session") }
+    return Browser(http: http, driver: driver, session: origin + "/session/\(id)")
+  }
+
+  func open(_ url: String) async throws {
+    _ = try await command("/url", ["url": .string(url)])
+  }
+
+  /// Runs the body of a function in the page; a promise it returns is waited for.
+  @discardableResult
+  func run(_ body: String, _ arguments: JSONValue...) async throws -> JSONValue {
+    try await command(
+      "/execute/sync", ["script": .string(body), "args": .array(arguments)])
+  }
+
+  /// Waits until an expression is true in the page, looking again at each frame.
+  func until(_ expression: String) async throws {
+    try await run(
+      """
+      return new Promise((resolve, reject) => {
+        const end = performance.now() + 20000;
+        const look = () => {
+          if (\(expression)) { resolve(true); }
+          else if (performance.now() > end) { reject(new Error(arguments[0])); }
+          else { requestAnimationFrame(look); }
+        };
+        look();
+      });
+      """, .string("never: " + expression))
+  }
+
+  func click(_ selector: String) async throws {
+    let found = try await command(
+      "/element", ["using": .string("css selector"), "value": .string(selector)])
+    guard case .object(let names) = found, let element = names.values.first?.string else {
+      throw BrowserError(message: "no element \(selector)")
+    }
+    _ = try await command("/element/\(element)/click", [:])
+  }
+
+  /// Presses one key; special ones by their code point (WebDriver, section 17.4.2).
+  func press(_ key: String) async throws {
+    let actions: [JSONValue] = ["keyDown", "keyUp"].map {
+      .object(["type": .string($0), "value": .string(key)])
+    }
+    _ = try await command(
+      "/actions",
+      [
+        "actions": .array([
+          .object([
+            "type": .string("key"), "id": .string("keyboard"), "actions": .array(actions),
+          ])
+        ])
+      ])
+  }
+
+  /// A command of the DevTools protocol.
+  @discardableResult
+  func devTools(_ name: String, _ parameters: [String: JSONValue]) async throws -> JSONValue {
+    try await command(
+      "/goog/cdp/execute", ["cmd": .string(name), "params": .object(parameters)])
+  }
+
+  /// What the console has said since the last call, with its level.
+  func console() async throws -> [String] {
+    try await command("/se/log", ["type": .string("browser")]).array.map {
+      "\($0["level"]?.string ?? ""): \($0["message"]?.string ?? "")"
+    }
+  }
+
+  func stop() async {
+    let request = OutgoingRequest(
+      method: .delete, url: session, fields: [:], body: [], limit: .seconds(10),
+      answerLimit: 1 << 20)
+    _ = try? await http.send(request)
+    await driver.stop()
+  }
+
+  private func command(
+    _ path: String, _ body: [String: JSONValue]
+  ) async throws -> JSONValue {
+    try await Self.post(http, session + path, .object(body))
+  }
+
+  private static func post(
+    _ http: HTTPClient, _ url: String, _ body: JSONValue
+  ) async throws -> JSONValue {
+    let answer = try await http.send(
+      OutgoingRequest(
+        method: .post, url: url, fields: [.contentType: "application/json"],
+        body: Array(try JSONEncoder().encode(body)), limit: .seconds(60), answerLimit: 64 << 20))
+    let value = try JSONDecoder().decode(JSONValue.self, from: Data(answer.body))["value"]
+    guard answer.status == .ok else {
+      throw BrowserError(message: value?["message"]?.string ?? "status \(answer.status.code)")
+    }
+    return value ?? .null
+  }
+}
+
+/// What ChromeDriver refused, in its words.
+struct BrowserError: Error {
+  let message: String
+}
