@@ -35,7 +35,8 @@ let package = Package(
   ],
   targets: [
     // C, made callable: a module map and a shim header each.
-    .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+    .systemLibrary(
+      name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .systemLibrary(name: "CFastCGI", providers: [.apt(["libfcgi-dev"])]),
     .systemLibrary(name: "CGD", pkgConfig: "gdlib", providers: [.apt(["libgd-dev"])]),
     .systemLibrary(name: "CHiredis", pkgConfig: "hiredis", providers: [.apt(["libhiredis-dev"])]),
@@ -56,7 +57,8 @@ let package = Package(
       name: "FastCGI", dependencies: ["CFastCGI", "CLinux", "EventLoop", "HTTP", httpTypes],
       swiftSettings: house),
     .target(
-      name: "Dropbox", dependencies: ["HTTPClient", httpTypes, crypto], swiftSettings: house),
+      name: "Dropbox", dependencies: ["HTTP", "HTTPClient", httpTypes, crypto], swiftSettings: house
+    ),
 
     // The service.
     .target(

@@ -1,0 +1,97 @@
+// SPDX-FileCopyrightText: 2026 the Dropbox Gallery authors
+// SPDX-License-Identifier: Apache-2.0
+
+internal import FoundationEssentials
+public import HTTPClient
+internal import HTTPTypes
+
+/// The client of Dropbox's HTTP API, version 2: OAuth and what a gallery reads.
+///
+/// Limits: 10 s for JSON, 30 s for bytes, 3 s for revoking, all attempts and waits included; 8 MiB of JSON,
+/// 16 MiB of a picture, 64 KiB of a token. Redirects are not followed. Nothing is kept between calls.
+///
+/// - Source: dropbox-api-spec; "Error Handling Guide".
+public struct Dropbox: Sendable {
+  let app: DropboxApp
+  let origins: DropboxOrigins
+  let http: HTTPClient
+  let clock: any Clock<Duration>
+  let now: @Sendable () -> UnixTime
+
+  /// - Parameters:
+  ///   - clock: measures the limits and waits before another attempt.
+  ///   - now: the wall clock, for the end of an access token.
+  public init(
+    app: DropboxApp, origins: DropboxOrigins, http: HTTPClient,
+    clock: any Clock<Duration> = ContinuousClock(),
+    now: @escaping @Sendable () -> UnixTime = UnixTime.now
+  ) {
+    self.app = app
+    self.origins = origins
+    self.http = http
+    self.clock = clock
+    self.now = now
+  }
+
+  /// Sends a request until it is answered with 200 or its error is final.
+  func answer(to call: Call) async throws(DropboxError) -> Answer {
+    try await answer(to: call, on: clock)
+  }
+
+  private func answer<Time: Clock<Duration>>(
+    to call: Call, on clock: Time
+  ) async throws(DropboxError) -> Answer {
+    let policy = RetryPolicy(repetition: call.repetition)
+    let end = clock.now.advanced(by: call.limit)
+    var random = SystemRandomNumberGenerator()
+    var attempt = 1
+    while true {
+      let error: DropboxError
+      switch await attemptOnce(call, limit: clock.now.duration(to: end)) {
+      case .success(let answer): return answer
+      case .failure(let failure): error = failure
+      }
+      guard
+        let wait = policy.wait(
+          after: error, attempt: attempt, remaining: clock.now.duration(to: end), using: &random)
+      else { throw error }
+      do {
+        try await clock.sleep(until: clock.now.advanced(by: wait), tolerance: nil)
+      } catch {
+        throw .cancelled
+      }
+      attempt += 1
+    }
+  }
+
+  private func attemptOnce(_ call: Call, limit: Duration) async -> Result<Answer, DropboxError> {
+    guard limit > .zero else { return .failure(.timedOut) }
+    do throws(HTTPClientError) {
+      let answer = try await http.send(
+        OutgoingRequest(
+          method: .post, url: call.url, fields: call.fields, body: call.body, limit: limit,
+          answerLimit: call.answerLimit))
+      return answer.status == .ok ? .success(answer) : .failure(call.error(of: answer))
+    } catch {
+      return .failure(DropboxError(error))
+    }
+  }
+
+  /// Sends a request and reads the JSON it is answered with.
+  func value<Value: Decodable>(of call: Call) async throws(DropboxError) -> Value {
+    let answer = try await answer(to: call)
+    do {
+      return try answer.decoded()
+    } catch {
+      throw .unexpectedAnswer("\(Value.self) cannot be read from \(answer.summary)")
+    }
+  }
+}
+
+extension Answer {
+  /// Size and media type, for the log: the body itself may hold secrets.
+  var summary: String {
+    let type = (fields[.contentType] ?? "no type").prefix(64)
+    return "\(body.count) bytes of \(type)"
+  }
+}

@@ -1,0 +1,138 @@
+// SPDX-FileCopyrightText: 2026 the Dropbox Gallery authors
+// SPDX-License-Identifier: Apache-2.0
+
+internal import FoundationEssentials
+internal import HTTPClient
+internal import HTTPTypes
+
+/// Reads an answer that is not 200. Decides on the status and `.tag`, never on `error_summary`.
+///
+/// - Source: "Error Handling Guide"; `auth.stone`.
+struct ErrorAnswer {
+  let answer: Answer
+  /// Texts that Dropbox may repeat in its own and that must not be logged.
+  let secrets: [Secret]
+
+  /// The error of a route below `/2/`.
+  var ofRoute: DropboxError {
+    switch answer.status.code {
+    case 400: .refusedRequest(text)
+    case 401: ofAuthorization
+    case 403: .forbidden
+    case 404, 409: ofEndpoint
+    case 429: .throttled(retryAfter: RetryAfter(answer).duration)
+    case 500, 502, 503, 504: .unavailable(.status(answer.status.code))
+    default: .unexpectedAnswer("status \(answer.status.code)")
+    }
+  }
+
+  /// The error of `/oauth2/token`, which has a form of its own (RFC 6749, section 5.2).
+  var ofToken: DropboxError {
+    switch answer.status.code {
+    case 429: return .throttled(retryAfter: RetryAfter(answer).duration)
+    case 500, 502, 503, 504: return .unavailable(.status(answer.status.code))
+    case 200, 400, 401, 403: break
+    default: return .unexpectedAnswer("status \(answer.status.code)")
+    }
+    guard let body: OAuthError = try? answer.decoded() else {
+      return answer.status == .badRequest
+        ? .refusedRequest(text) : .unexpectedAnswer("status \(answer.status.code)")
+    }
+    // Dropbox puts the message into the code: `invalid_client: Invalid client_id or client_secret`.
+    switch body.error.prefix(while: { $0 != ":" }) {
+    case "invalid_grant": return .invalidGrant
+    case "invalid_client": return .invalidClient
+    default: return .refusedRequest(text)
+    }
+  }
+
+  private var ofAuthorization: DropboxError {
+    guard let error: RouteError = try? answer.decoded(), let tag = error.tags.first else {
+      return .unexpectedAnswer("status 401")
+    }
+    switch tag {
+    case "expired_access_token": return .expired
+    case "invalid_access_token", "user_suspended": return .unlinked
+    case "missing_scope": return .missingScope(error.requiredScope ?? "")
+    case "route_access_denied": return .forbidden
+    default: return .unexpectedAnswer("status 401, \(tag)")
+    }
+  }
+
+  private var ofEndpoint: DropboxError {
+    guard let error: RouteError = try? answer.decoded(), !error.tags.isEmpty else {
+      return .unexpectedAnswer("status \(answer.status.code)")
+    }
+    let path = error.tags.joined(separator: "/")
+    return path == "path/not_found" ? .notFound : .endpoint(path)
+  }
+
+  /// The body as one line of at most 500 bytes, without the secrets that Dropbox repeats in it.
+  private var text: String {
+    var text = String(decoding: answer.body.prefix(8192), as: UTF8.self)
+    for secret in secrets where !secret.revealed.isEmpty {
+      text = text.replacing(secret.revealed, with: secret.description)
+    }
+    let line = String(
+      String.UnicodeScalarView(
+        text.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 }))
+    return String(decoding: line.utf8.prefix(500), as: UTF8.self)
+  }
+}
+
+private struct OAuthError: Decodable {
+  let error: String
+}
+
+/// `{"error":{".tag":"path","path":{".tag":"not_found"}}}` as `["path", "not_found"]`.
+private struct RouteError: Decodable {
+  let tags: [String]
+  let requiredScope: String?
+
+  private struct Key: CodingKey {
+    let stringValue: String
+    var intValue: Int? { nil }
+
+    init(_ text: String) { stringValue = text }
+    init?(stringValue text: String) { stringValue = text }
+    init?(intValue: Int) { nil }
+  }
+
+  init(from decoder: any Decoder) throws {
+    var fields = try decoder.container(keyedBy: Key.self)
+      .nestedContainer(keyedBy: Key.self, forKey: Key("error"))
+    requiredScope = (try? fields.decode(String.self, forKey: Key("required_scope"))).flatMap(
+      Self.word)
+    var tags: [String] = []
+    // The union says by its tag under which key it goes on; a void member ends there.
+    while tags.count < 4 {
+      guard let tag = Self.word(try fields.decode(String.self, forKey: Key(".tag"))) else { break }
+      tags.append(tag)
+      guard let inner = try? fields.nestedContainer(keyedBy: Key.self, forKey: Key(tag)),
+        inner.contains(Key(".tag"))
+      else { break }
+      fields = inner
+    }
+    self.tags = tags
+  }
+
+  /// Tags and scopes stand in logs, so only what looks like one is taken.
+  private static func word(_ text: String) -> String? {
+    let isWord = text.utf8.allSatisfy {
+      switch $0 {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
+        UInt8(ascii: "_"), UInt8(ascii: "."):
+        true
+      default: false
+      }
+    }
+    return isWord && 1...64 ~= text.utf8.count ? text : nil
+  }
+}
+
+extension Answer {
+  /// Whether the body is an error of OAuth, whatever the status says.
+  var hasOAuthError: Bool {
+    (try? decoded() as OAuthError) != nil
+  }
+}
