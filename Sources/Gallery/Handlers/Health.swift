@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import HTTP
+internal import HTTPTypes
 internal import Redis
 
 /// Whether the process runs, and whether it can serve.

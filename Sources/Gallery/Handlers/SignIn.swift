@@ -3,6 +3,7 @@
 
 internal import Dropbox
 internal import HTTP
+internal import HTTPTypes
 internal import Redis
 
 /// Signing in: to Dropbox and back, as OAuth's authorization code flow with PKCE.

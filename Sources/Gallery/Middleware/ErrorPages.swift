@@ -16,7 +16,7 @@ struct ErrorPages<Next: Responder<GalleryError>>: Responder {
   let next: Next
 
   func respond(to request: Request) async -> Response {
-    do {
+    do throws(GalleryError) {
       return try await next.respond(to: request)
     } catch {
       return answer(error, to: request)
@@ -24,32 +24,32 @@ struct ErrorPages<Next: Responder<GalleryError>>: Responder {
   }
 
   private func answer(_ error: GalleryError, to request: Request) -> Response {
-    let failure = Failure(error)
+    let page = ErrorPage(error)
     logger.log(
-      level: failure.level, "\(failure.status.code)",
-      metadata: ["id": "\(request.id)", "cause": "\(failure.cause)"])
+      level: page.level, "\(page.status.code)",
+      metadata: ["id": "\(request.id)", "cause": "\(page.cause)"])
     if case .sessionEnded = error {
       var response = Response.redirect(to: site.url(Welcome.path(after: .expiry)))
       response.set(cookies.removal(of: .session))
       return response
     }
-    var response = page(failure, request)
-    response.status = failure.status
-    if let seconds = failure.retryAfter { response.fields[.retryAfter] = String(seconds) }
+    var response = render(page, for: request)
+    response.status = page.status
+    if let seconds = page.retryAfter { response.fields[.retryAfter] = String(seconds) }
     if case .methodNotAllowed(let allow) = error { response.fields[.allow] = allow }
     return response
   }
 
-  private func page(_ failure: Failure, _ request: Request) -> Response {
+  private func render(_ page: ErrorPage, for request: Request) -> Response {
     let view = ErrorView(
-      failure: failure, requestID: request.id, cause: showsCauses ? failure.cause : nil)
+      page: page, requestID: request.id, cause: showsCauses ? page.cause : nil)
     do {
       return try views.page(view)
     } catch {
       logger.critical("the error page cannot be shown", metadata: ["id": "\(request.id)"])
       return Response(
         status: .internalServerError,
-        text: "\(failure.wording.heading) (\(request.id))\n")
+        text: "\(page.wording.heading) (\(request.id))\n")
     }
   }
 }

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 the Dropbox Gallery authors
 // SPDX-License-Identifier: Apache-2.0
 
-public import Crypto
+internal import Crypto
 
 /// The secrets that sign cookies and close records: the first signs, all verify, so that one can be replaced
 /// without signing anybody out.

@@ -59,7 +59,7 @@ struct Sessions: Sendable {
     _ open: OpenSession,
     _ call: (AccessToken) async throws(DropboxError) -> Value
   ) async throws(GalleryError) -> Value {
-    do {
+    do throws(GalleryError) {
       let token = try await freshToken(open)
       do throws(DropboxError) {
         return try await call(token)

@@ -23,10 +23,8 @@ struct Ticket: Sendable, CustomStringConvertible {
 
   /// A new ticket, of random bytes, signed with the first secret.
   init(signedWith secrets: SessionSecrets) {
-    id = SymmetricKey(size: .init(bitCount: Self.idBytes * 8)).withUnsafeBytes { unsafe Array($0) }
-    key = SymmetricKey(size: .init(bitCount: Self.keyBytes * 8)).withUnsafeBytes {
-      unsafe Array($0)
-    }
+    id = Self.bytes(of: SymmetricKey(size: .init(bitCount: Self.idBytes * 8)))
+    key = Self.bytes(of: SymmetricKey(size: .init(bitCount: Self.keyBytes * 8)))
     secret = secrets.current
     let mac = HMAC<SHA256>.authenticationCode(
       for: id + key, using: Self.signingKey(of: secrets.current))
@@ -64,11 +62,15 @@ struct Ticket: Sendable, CustomStringConvertible {
   /// The key that closes the records of this ticket.
   var sealingKey: SymmetricKey {
     HKDF<SHA256>.deriveKey(
-      inputKeyMaterial: SymmetricKey(data: key), salt: secret.withUnsafeBytes { unsafe Array($0) },
+      inputKeyMaterial: SymmetricKey(data: key), salt: Self.bytes(of: secret),
       info: Array("dropbox-gallery record v1".utf8), outputByteCount: 32)
   }
 
   var description: String { "<redacted>" }
+
+  private static func bytes(of key: SymmetricKey) -> [UInt8] {
+    unsafe key.withUnsafeBytes { unsafe Array($0) }
+  }
 
   private static func signingKey(of secret: SymmetricKey) -> SymmetricKey {
     HKDF<SHA256>.deriveKey(

@@ -19,7 +19,7 @@ enum HTMLText {
     return String(decoding: escaped, as: UTF8.self)
   }
 
-  private static func entity(of byte: UInt8) -> StaticString? {
+  private static func entity(of byte: UInt8) -> String? {
     switch byte {
     case UInt8(ascii: "<"): "&lt;"
     case UInt8(ascii: ">"): "&gt;"

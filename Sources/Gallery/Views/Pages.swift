@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 the Dropbox Gallery authors
 // SPDX-License-Identifier: Apache-2.0
 
+internal import HTTPTypes
+
 /// `empty.mustache`: a folder without pictures, and how to fill it.
 struct EmptyView: View {
   static let template = "empty"
@@ -37,21 +39,21 @@ struct SignOutView: View {
 /// `error.mustache`: what happened and what to do next.
 struct ErrorView: View {
   static let template = "error"
-  let failure: Failure
+  let page: ErrorPage
   let requestID: String
   let cause: String?
-  var title: String { failure.wording.heading }
+  var title: String { page.wording.heading }
 
   func value(of tag: String) -> Any? {
     switch tag {
-    case "status": failure.status.code
-    case "heading": failure.wording.heading
-    case "explanation": failure.wording.explanation
-    case "nextStep": failure.wording.nextStep
-    case "action": ["href": failure.wording.action.path, "label": failure.wording.action.label]
+    case "status": page.status.code
+    case "heading": page.wording.heading
+    case "explanation": page.wording.explanation
+    case "nextStep": page.wording.nextStep
+    case "action": ["href": page.wording.action.path, "label": page.wording.action.label]
     case "requestID": requestID
     case "cause": cause
-    case "retryAfter": failure.retryAfter
+    case "retryAfter": page.retryAfter
     default: nil
     }
   }

@@ -5,7 +5,7 @@ internal import HTTPTypes
 internal import Logging
 
 /// What an error means outside: a status, words for the visitor, and words for the log.
-struct Failure {
+struct ErrorPage {
   /// What happened and what to do next, in plain words.
   struct Wording: Equatable {
     let heading: String
@@ -26,10 +26,6 @@ struct Failure {
   let level: Logger.Level
   /// Seconds after which another try makes sense.
   var retryAfter: Int?
-
-  private static let home = (path: Route.gallery.path, label: "To your pictures")
-  private static let again = (path: Route.gallery.path, label: "Try again")
-  private static let signIn = (path: Route.login.path, label: "Sign in with Dropbox")
 
   private init(
     _ status: HTTPResponse.Status, _ wording: Wording, cause: String, level: Logger.Level,
@@ -78,7 +74,7 @@ struct Failure {
   }
 }
 
-extension Failure.Wording {
+extension ErrorPage.Wording {
   static let invalid = Self(
     heading: "We could not read that request",
     explanation:
