@@ -89,6 +89,16 @@ let package = Package(
       ],
       swiftSettings: house),
 
+    // Tests.
+    .target(name: "CSpawn", path: "Tests/CSpawn"),
+    .target(
+      name: "TestSupport", dependencies: ["CSpawn", "EventLoop"], path: "Tests/Support",
+      swiftSettings: house),
+    .testTarget(
+      name: "EventLoopTests", dependencies: ["EventLoop", "TestSupport"], swiftSettings: house),
+    .testTarget(
+      name: "HTTPClientTests", dependencies: ["EventLoop", "HTTPClient", "TestSupport", httpTypes],
+      swiftSettings: house),
     .testTarget(name: "HTTPTests", dependencies: ["HTTP", httpTypes], swiftSettings: house),
     .testTarget(name: "GalleryTests", dependencies: ["Gallery", "HTTP"], swiftSettings: house),
   ]

@@ -1,0 +1,63 @@
+// SPDX-FileCopyrightText: 2026 the Dropbox Gallery authors
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+
+/// A folder that exists as long as this value is held, with a path short enough for Unix sockets.
+public final class TemporaryFolder: Sendable {
+  /// An absolute path without a slash at its end, as in `/tmp/dbxg-1f0c3b5a97de2486`.
+  public let path: String
+
+  public init() throws(TestFailure) {
+    path = "/tmp/dbxg-\(String(UInt64.random(in: .min ... .max), radix: 16))"
+    // Servers started by root give up their rights and must still get in.
+    try Self.make(path)
+  }
+
+  deinit {
+    // What cannot be removed stays in /tmp, and no test depends on it.
+    try? FileManager.default.removeItem(atPath: path)
+  }
+
+  /// The path of an entry, whether it exists or not.
+  public func path(of name: String) -> String {
+    "\(path)/\(name)"
+  }
+
+  /// Writes a file and returns its path.
+  @discardableResult
+  public func write(
+    _ bytes: some Sequence<UInt8>, to name: String
+  ) throws(TestFailure) -> String {
+    let path = path(of: name)
+    do {
+      try Data(bytes).write(to: URL(fileURLWithPath: path))
+    } catch {
+      throw TestFailure("cannot write \(path): \(error)")
+    }
+    return path
+  }
+
+  /// Writes a text file and returns its path.
+  @discardableResult
+  public func write(_ text: String, to name: String) throws(TestFailure) -> String {
+    try write(text.utf8, to: name)
+  }
+
+  /// Makes a folder inside and returns its path.
+  @discardableResult
+  public func makeFolder(_ name: String) throws(TestFailure) -> String {
+    let path = path(of: name)
+    try Self.make(path)
+    return path
+  }
+
+  private static func make(_ path: String) throws(TestFailure) {
+    do {
+      try FileManager.default.createDirectory(
+        atPath: path, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o755])
+    } catch {
+      throw TestFailure("cannot make \(path): \(error)")
+    }
+  }
+}

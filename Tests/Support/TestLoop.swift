@@ -1,0 +1,15 @@
+// SPDX-FileCopyrightText: 2026 the Dropbox Gallery authors
+// SPDX-License-Identifier: Apache-2.0
+
+public import EventLoop
+
+/// One event loop for the deadlines of tests.
+public enum TestLoop {
+  public static let shared: EventLoop = {
+    do {
+      return try EventLoop(name: "tests")
+    } catch {
+      fatalError("no event loop for the tests: \(error)")
+    }
+  }()
+}
