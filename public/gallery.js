@@ -11,6 +11,8 @@
   // Counted from the first failure: a second try after 1.5 s, a third after 5 s.
   const pauses = [1500, 3500];
   const stillAfter = 2500;
+  // A picture is never enlarged beyond its points in the page, and twice at most on a full screen.
+  const largest = 2;
   const words = {
     previous: 'Previous picture',
     next: 'Next picture',
@@ -34,6 +36,13 @@
     set(element, value) {
       element.style.cssText = value;
       return value;
+    },
+  };
+
+  // jQuery listens on the document passively, and Galleria has to keep the page still under a swiping finger.
+  jQuery.event.special.touchmove = {
+    setup(_data, _namespaces, handle) {
+      this.addEventListener('touchmove', handle, { passive: false });
     },
   };
 
@@ -79,7 +88,7 @@
     element.addEventListener('keydown', (event) => {
       if (event.key !== 'Enter' && event.key !== ' ') return;
       event.preventDefault();
-      jQuery(element).trigger('click:fast').trigger('click');
+      element.click();
     });
   }
 
@@ -140,8 +149,12 @@
     screen.className = 'gallery-tool gallery-fullscreen';
     label(screen, 'enter');
     screen.addEventListener('click', () => gallery.toggleFullscreen());
-    gallery.bind('fullscreen_enter', () => label(screen, 'leave'));
-    gallery.bind('fullscreen_exit', () => label(screen, 'enter'));
+    for (const [change, word, ratio] of [['fullscreen_enter', 'leave', largest], ['fullscreen_exit', 'enter', 1]]) {
+      gallery.bind(change, () => {
+        label(screen, word);
+        gallery.setOptions('maxScaleRatio', ratio).rescale();
+      });
+    }
     tools.append(gallery.get('counter'), original, screen);
     gallery.get('container').append(tools);
     return original;
@@ -153,6 +166,8 @@
       label(arrow, word);
       arrow.tabIndex = 0;
       makeButton(arrow);
+      // Out of the stage, which cuts off what reaches beyond it.
+      gallery.get('container').append(arrow);
     }
     gallery.get('info').setAttribute('aria-live', 'polite');
     gallery.get('thumbnails').setAttribute('role', 'group');
@@ -193,7 +208,9 @@
       else each.removeAttribute('aria-current');
     }
     const left = box.offsetLeft - (list.clientWidth - box.offsetWidth) / 2;
-    list.scrollTo({ left, behavior: calm ? 'auto' : 'smooth' });
+    // A long way is jumped: scrolling would load every thumbnail it passes.
+    const isNear = Math.abs(left - list.scrollLeft) < 2 * list.clientWidth;
+    list.scrollTo({ left, behavior: isNear && !calm ? 'smooth' : 'auto' });
     if (boxes.includes(document.activeElement)) box.focus({ preventScroll: true });
   }
 
@@ -233,6 +250,9 @@
     gallery.bind('loadstart', (event) => {
       original.href = pictures[event.index].address;
       follow(boxes, event.index);
+    });
+    gallery.bind('rescale', () => {
+      if (gallery.getIndex() !== false) follow(boxes, gallery.getIndex());
     });
     gallery.bind('loadfinish', (event) => {
       event.imageTarget.alt = pictures[event.index].name;
