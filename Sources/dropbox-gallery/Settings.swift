@@ -3,6 +3,7 @@
 
 import Configuration
 import Foundation
+import SystemPackage
 
 /// Settings by name, from the environment and then from `.env` in the working directory.
 ///
@@ -26,7 +27,7 @@ struct Settings: Sendable {
       reader = ConfigReader(providers: [
         EnvironmentVariablesProvider(environmentVariables: environment),
         try await EnvironmentVariablesProvider(
-          environmentFilePath: .init(file), allowMissing: true),
+          environmentFilePath: FilePath(file), allowMissing: true),
       ])
     } catch {
       throw Failure(name: file, problem: "cannot be read")
