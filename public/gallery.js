@@ -261,6 +261,7 @@
     gallery.bind('thumbnail', (event) => {
       event.thumbTarget.alt = '';
     });
+    gallery.get('container').classList.add('gallery-ready');
   }
 
   Galleria.run(target, {
