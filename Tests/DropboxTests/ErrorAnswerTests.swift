@@ -106,18 +106,19 @@ struct ErrorAnswerTests {
     }
   }
 
-  @Test(arguments: [
-    ("3", "", Duration.seconds(3)), ("60.0", "", .seconds(60)), ("0", "", .zero),
-    (nil, #"{"error":{"reason":{".tag":"too_many_requests"},"retry_after":15}}"#, .seconds(15)),
-    ("1", #"{"error":{"retry_after":2}}"#, .seconds(2)),
-    ("4", #"{"error":{"retry_after":2}}"#, .seconds(4)), (nil, "", .seconds(5)),
-    (nil, "too_many_requests", .seconds(5)), ("soon", "", .seconds(5)), ("-1", "", .seconds(5)),
-    ("nan", "", .seconds(5)), ("inf", "", .seconds(86_400)), ("1e300", "", .seconds(86_400)),
-    ("-inf", "", .seconds(5)), (nil, #"{"error":{"retry_after":"x"}}"#, .seconds(5)),
-    (nil, #"{"error":{"retry_after":-3}}"#, .seconds(5)),
-    (nil, #"{"error":{"retry_after":1e300}}"#, .seconds(86_400)),
-    ("Wed, 21 Oct 2026 07:28:00 GMT", "", .seconds(5)),
-  ] as [(String?, String, Duration)])
+  @Test(
+    arguments: [
+      ("3", "", Duration.seconds(3)), ("60.0", "", .seconds(60)), ("0", "", .zero),
+      (nil, #"{"error":{"reason":{".tag":"too_many_requests"},"retry_after":15}}"#, .seconds(15)),
+      ("1", #"{"error":{"retry_after":2}}"#, .seconds(2)),
+      ("4", #"{"error":{"retry_after":2}}"#, .seconds(4)), (nil, "", .seconds(5)),
+      (nil, "too_many_requests", .seconds(5)), ("soon", "", .seconds(5)), ("-1", "", .seconds(5)),
+      ("nan", "", .seconds(5)), ("inf", "", .seconds(86_400)), ("1e300", "", .seconds(86_400)),
+      ("-inf", "", .seconds(5)), (nil, #"{"error":{"retry_after":"x"}}"#, .seconds(5)),
+      (nil, #"{"error":{"retry_after":-3}}"#, .seconds(5)),
+      (nil, #"{"error":{"retry_after":1e300}}"#, .seconds(86_400)),
+      ("Wed, 21 Oct 2026 07:28:00 GMT", "", .seconds(5)),
+    ] as [(String?, String, Duration)])
   func `a throttle says how long, in one of its forms`(
     header: String?, body: String, expected: Duration
   ) {

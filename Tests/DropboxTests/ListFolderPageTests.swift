@@ -13,7 +13,7 @@ struct ListFolderPageTests {
 
   @Test func `entries that cannot be read do not cost the page`() throws {
     let page = try page(
-      #"{"entries":[null,{".tag":"folder","name":"a","id":"id:a"},3,{".tag":"new"},[[]],"""#
+      #"{"entries":[null,{".tag":"folder","name":"a","id":"id:a"},3,{".tag":"new"},[[]],"#
         + #"{".tag":"deleted","name":"b"}],"cursor":"c","has_more":true,"x":1}"#)
     #expect(page.entries.count == 6)
     #expect(page.entries.filter { $0 == .unknown }.count == 4)
