@@ -101,6 +101,9 @@ let package = Package(
     .testTarget(
       name: "HTTPClientTests", dependencies: ["EventLoop", "HTTPClient", "TestSupport", httpTypes],
       swiftSettings: house),
+    .testTarget(
+      name: "DropboxTests", dependencies: ["Dropbox", "HTTPClient", httpTypes], swiftSettings: house
+    ),
     .testTarget(name: "HTTPTests", dependencies: ["HTTP", httpTypes], swiftSettings: house),
     .testTarget(name: "GalleryTests", dependencies: ["Gallery", "HTTP"], swiftSettings: house),
   ]

@@ -37,25 +37,3 @@ public struct CodeVerifier: Sendable, Hashable {
 public struct CodeChallenge: Sendable, Hashable {
   public let value: String
 }
-
-/// base64url without padding (RFC 4648, section 5).
-enum Base64URL {
-  private static let alphabet = Array(
-    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".unicodeScalars)
-
-  static func encode(_ bytes: some Sequence<UInt8>) -> String {
-    var text = ""
-    var bits: UInt32 = 0
-    var count: UInt32 = 0
-    for byte in bytes {
-      bits = (bits << 8 | UInt32(byte)) & 0xFFFF
-      count += 8
-      while count >= 6 {
-        count -= 6
-        text.unicodeScalars.append(alphabet[Int(bits >> count & 63)])
-      }
-    }
-    if count > 0 { text.unicodeScalars.append(alphabet[Int(bits << (6 - count) & 63)]) }
-    return text
-  }
-}

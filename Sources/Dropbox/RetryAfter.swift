@@ -12,8 +12,8 @@ struct RetryAfter {
   let duration: Duration
 
   /// Longer than the official client waits when it is told nothing, and shorter than any limit.
-  private static let untold = Duration.seconds(5)
-  private static let longest = Duration.seconds(86_400)
+  private static let untold = 5.0
+  private static let longest = 86_400.0
 
   /// The longer one of what header and body say; 5 s when neither says anything, at most a day.
   init(_ answer: Answer) {
@@ -21,8 +21,9 @@ struct RetryAfter {
       answer.fields[.retryAfter].flatMap(Self.seconds),
       (try? answer.decoded() as Body)?.error.retryAfter,
     ]
-    let seconds = told.compactMap { $0 }.filter { $0 >= 0 }.max()
-    duration = seconds.map { min(.seconds($0), Self.longest) } ?? Self.untold
+    let seconds = told.compactMap { $0 }.filter { $0 >= 0 }.max() ?? Self.untold
+    // A `Duration` made of 1e300 seconds or of infinity traps, so the limit comes first.
+    duration = .seconds(min(seconds, Self.longest))
   }
 
   private static func seconds(_ text: String) -> Double? {
