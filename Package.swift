@@ -39,7 +39,7 @@ let package = Package(
     .systemLibrary(
       name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .systemLibrary(name: "CFastCGI", providers: [.apt(["libfcgi-dev"])]),
-    .systemLibrary(name: "CGD", pkgConfig: "gdlib", providers: [.apt(["libgd-dev"])]),
+    .systemLibrary(name: "CGD", providers: [.apt(["libgd-dev"])]),
     .systemLibrary(name: "CHiredis", pkgConfig: "hiredis", providers: [.apt(["libhiredis-dev"])]),
     .systemLibrary(name: "CLinux"),
 
@@ -82,7 +82,10 @@ let package = Package(
     // A local Dropbox, for `make run` without an app key and for tests.
     .target(
       name: "DropboxStandIn",
-      dependencies: ["CGD", crypto, .product(name: "FlyingFox", package: "FlyingFox")],
+      dependencies: [
+        "CGD", crypto, .product(name: "FlyingFox", package: "FlyingFox"),
+        .product(name: "FlyingSocks", package: "FlyingFox"),
+      ],
       swiftSettings: house),
     .executableTarget(
       name: "dropbox-standin",

@@ -1,0 +1,67 @@
+// SPDX-FileCopyrightText: 2026 the Dropbox Gallery authors
+// SPDX-License-Identifier: Apache-2.0
+
+import Synchronization
+
+/// Which id belongs to what: stable over a run, kept when a file is moved or replaced.
+final class Identities: Sendable {
+  struct Inode: Hashable {
+    let device: UInt64
+    let inode: UInt64
+  }
+
+  private struct State {
+    var idByPath: [String: String] = [:]
+    var pathByID: [String: String] = [:]
+    var idByInode: [Inode: String] = [:]
+  }
+
+  private let state = Mutex(State())
+
+  /// - Parameter stillThere: whether the path an inode had before still exists.
+  func id(
+    ofPath pathLower: String, inode: Inode?, stillThere: (String) -> Bool
+  ) -> String {
+    state.withLock { state in
+      if let id = state.idByPath[pathLower] {
+        if let inode { state.idByInode[inode] = id }
+        return id
+      }
+      var id = Identities.made(from: pathLower)
+      if let inode, let known = state.idByInode[inode], let old = state.pathByID[known],
+        !stillThere(old)
+      {
+        state.idByPath[old] = nil
+        id = known
+      } else if state.pathByID[id] != nil {
+        // The name of a file that was moved away and kept its id.
+        id = Identities.made(from: pathLower + "\u{0}\(state.idByPath.count)")
+      }
+      state.idByPath[pathLower] = id
+      state.pathByID[id] = pathLower
+      if let inode { state.idByInode[inode] = id }
+      return id
+    }
+  }
+
+  func path(ofID id: String) -> String? {
+    state.withLock { $0.pathByID[id] }
+  }
+
+  private static func made(from text: String) -> String {
+    let alphabet = Array(
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
+    var bytes = Array("id:".utf8)
+    var fingerprint = Fingerprint()
+    for round in 0..<3 {
+      fingerprint.add(text)
+      fingerprint.add(round)
+      var value = fingerprint.value
+      for _ in 0..<8 where bytes.count < 25 {
+        bytes.append(alphabet[Int(value & 63)])
+        value >>= 7
+      }
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}

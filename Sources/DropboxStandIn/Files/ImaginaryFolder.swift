@@ -1,0 +1,56 @@
+// SPDX-FileCopyrightText: 2026 the Dropbox Gallery authors
+// SPDX-License-Identifier: Apache-2.0
+
+/// Files and folders with nothing on disk behind them, made once.
+struct ImaginaryFolder: Sendable {
+  private var children: [String: [Entry]] = [:]
+  private var entries: [String: Entry] = [:]
+
+  init(pictures: Int, paths: [String], identities: Identities) {
+    for number in stride(from: 1, through: pictures, by: 1) {
+      let digits = String(number)
+      let padding = String(repeating: "0", count: max(0, 6 - digits.utf8.count))
+      add("/Picture \(padding)\(digits).jpg", identities)
+    }
+    for path in paths where path.hasPrefix("/") {
+      add(path, identities)
+    }
+    for parent in children.keys {
+      children[parent]?.sort { ($0.isFolder ? 0 : 1, $0.id) < ($1.isFolder ? 0 : 1, $1.id) }
+    }
+  }
+
+  func children(of lower: String) -> [Entry] { children[lower] ?? [] }
+
+  func entry(at lower: String) -> Entry? { entries[lower] }
+
+  private mutating func add(_ path: String, _ identities: Identities) {
+    var parent = ""
+    let names = path.split(separator: "/").map(String.init)
+    for (depth, name) in names.enumerated() {
+      let path = parent + "/" + name
+      let lower = path.lowercased()
+      if entries[lower] == nil {
+        let entry = entry(name, path, isFolder: depth < names.count - 1, identities)
+        entries[lower] = entry
+        children[parent.lowercased(), default: []].append(entry)
+      }
+      parent = path
+    }
+  }
+
+  private func entry(
+    _ name: String, _ path: String, isFolder: Bool, _ identities: Identities
+  ) -> Entry {
+    let lower = path.lowercased()
+    let id = identities.id(ofPath: lower, inode: nil) { _ in true }
+    var revision = Fingerprint()
+    revision.add(id)
+    let picture = GeneratedPicture.shared
+    return Entry(
+      id: id, path: path, pathLower: lower, name: name,
+      content: isFolder ? .folder : .generated, revision: "0160" + revision.hex,
+      sizeBytes: picture.data.count,
+      modified: 1_750_000_000 + Int(truncatingIfNeeded: revision.value % 20_000_000))
+  }
+}
