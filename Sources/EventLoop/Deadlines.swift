@@ -10,10 +10,10 @@ public struct DeadlineID: Hashable, Sendable {
 
 /// Actions in the order of the moments they are due; knows no clock.
 ///
-/// Taking one back costs a dictionary look-up. Its place in the heap stays until its moment has come,
-/// so memory follows the number of deadlines begun within the longest deadline in use.
+/// Taking one back costs a dictionary look-up; its place in the heap stays until its moment has come, or
+/// until such places outnumber the others. So memory follows the number of deadlines that stand.
 struct Deadlines<Action> {
-  private struct Entry: Comparable {
+  struct Entry: Comparable {
     let moment: ContinuousClock.Instant
     let id: DeadlineID
 
@@ -23,7 +23,7 @@ struct Deadlines<Action> {
     }
   }
 
-  private var heap = Heap<Entry>()
+  private(set) var heap = Heap<Entry>()
   private var actions: [DeadlineID: Action] = [:]
   private var lastNumber: UInt64 = 0
 
@@ -43,9 +43,15 @@ struct Deadlines<Action> {
     return id
   }
 
-  /// Takes an action back; one that ran or was taken back before is left alone.
-  mutating func remove(_ id: DeadlineID) {
-    actions[id] = nil
+  /// Takes an action back and returns it, to be let go outside of locks; nil for one that ran or was taken
+  /// back before.
+  @discardableResult
+  mutating func remove(_ id: DeadlineID) -> Action? {
+    let action = actions.removeValue(forKey: id)
+    if heap.count > 2 * actions.count + 64 {
+      heap = Heap(heap.unordered.filter { actions[$0.id] != nil })
+    }
+    return action
   }
 
   /// Takes out and returns the earliest action due at `now`.

@@ -57,8 +57,8 @@ public final class EventLoop: SerialExecutor, Sendable {
     thread.load(ordering: .relaxed) == pthread_self()
   }
 
-  /// Ends the loop once the work that is due has run. The last thing to be stopped: an actor whose loop
-  /// has ended never runs again.
+  /// Ends the loop once the jobs that are queued have run, and lets go of all handlers. The last thing to
+  /// be stopped: an actor whose loop has ended never runs again. A loop that is not stopped lives for ever.
   public func stop() {
     wake { $0.isStopping = true }
   }
@@ -73,16 +73,16 @@ public final class EventLoop: SerialExecutor, Sendable {
     _ descriptor: CInt, for readiness: Readiness, once: Bool = false,
     _ handler: @escaping ReadinessHandler
   ) throws(SystemError) {
-    let (generation, isKnown) = state.withLock { state in
+    // Handlers are let go outside of the lock: what they hold may call the loop when it ends.
+    let (generation, previous) = state.withLock { state in
       state.lastGeneration &+= 1
-      let previous = state.watches.updateValue(
-        Watch(generation: state.lastGeneration, handler: handler), forKey: descriptor)
-      return (state.lastGeneration, previous != nil)
+      let watch = Watch(generation: state.lastGeneration, handler: handler)
+      return (watch.generation, state.watches.updateValue(watch, forKey: descriptor))
     }
     let events = readiness.events | (once ? linux_epoll_one_shot : 0)
     let tag = Self.tag(descriptor, generation: generation)
     let (first, second) =
-      isKnown
+      previous != nil
       ? (linux_epoll_modify, linux_epoll_add) : (linux_epoll_add, linux_epoll_modify)
     var code = linux_epoll_control(epoll, first, descriptor, events, tag)
     // A descriptor closed by its owner leaves epoll by itself, and its number may have come back.
@@ -91,7 +91,7 @@ public final class EventLoop: SerialExecutor, Sendable {
     }
     guard code == 0 else {
       let error = SystemError(call: "epoll_ctl")
-      state.withLock { $0.watches[descriptor] = nil }
+      _ = state.withLock { $0.watches.removeValue(forKey: descriptor) }
       throw error
     }
   }
@@ -104,16 +104,18 @@ public final class EventLoop: SerialExecutor, Sendable {
 
   // MARK: Deadlines
 
-  /// Runs `action` on the loop once `delay` has passed.
+  /// Runs `action` on the loop once `delay` has passed; never earlier, at best a millisecond later.
+  ///
+  /// - Parameter delay: nothing to a year; less or more is taken for these.
   @discardableResult
   public func after(_ delay: Duration, _ action: @escaping @Sendable () -> Void) -> DeadlineID {
-    let moment = ContinuousClock.now + delay
+    let moment = ContinuousClock.now + min(max(delay, .zero), .seconds(31_536_000))
     return wake { $0.deadlines.insert(action, at: moment) }
   }
 
-  /// Takes an action back, if it has not run.
+  /// Takes an action back. Called away from the loop's thread, it may come too late.
   public func cancel(_ deadline: DeadlineID) {
-    state.withLock { $0.deadlines.remove(deadline) }
+    _ = state.withLock { $0.deadlines.remove(deadline) }
   }
 
   // MARK: Executor
@@ -148,12 +150,26 @@ public final class EventLoop: SerialExecutor, Sendable {
   private func run() {
     thread.store(pthread_self(), ordering: .relaxed)
     var events = [linux_epoll_ready](repeating: linux_epoll_ready(), count: 256)
+    var spare: [UnownedJob] = []
     while let patience = fallAsleep() {
       let count = unsafe linux_epoll_wait(epoll, &events, CInt(events.count), patience)
       state.withLock { $0.isAsleep = false }
       for event in events.prefix(Int(max(count, 0))) { dispatch(event) }
       runDeadlines()
-      runJobs()
+      runJobs(&spare)
+    }
+    end()
+  }
+
+  /// The thread's number may become another thread's from here on.
+  private func end() {
+    thread.store(0, ordering: .relaxed)
+    _ = state.withLock { state in
+      defer {
+        state.watches = [:]
+        state.deadlines = Deadlines()
+      }
+      return (state.watches, state.deadlines)
     }
   }
 
@@ -187,13 +203,16 @@ public final class EventLoop: SerialExecutor, Sendable {
     while let action = state.withLock({ $0.deadlines.popDue(at: now) }) { action() }
   }
 
-  private func runJobs() {
-    let jobs = state.withLock { state in
-      let jobs = state.jobs
-      state.jobs.removeAll(keepingCapacity: true)
-      return jobs
-    }
+  /// Runs the jobs that are queued; those they queue wait for the next turn, after the descriptors.
+  ///
+  /// - Parameter spare: an empty array, exchanged for the queue and back, so that neither grows anew.
+  private func runJobs(_ spare: inout [UnownedJob]) {
+    var jobs = spare
+    spare = []
+    state.withLock { swap(&$0.jobs, &jobs) }
     for job in jobs { unsafe job.runSynchronously(on: asUnownedSerialExecutor()) }
+    jobs.removeAll(keepingCapacity: true)
+    spare = jobs
   }
 
   private static func tag(_ descriptor: CInt, generation: UInt32) -> UInt64 {

@@ -1,0 +1,149 @@
+// SPDX-FileCopyrightText: 2026 the Dropbox Gallery authors
+// SPDX-License-Identifier: Apache-2.0
+
+internal import CCurl
+internal import HTTPTypes
+
+/// One easy handle of libcurl: a transfer's settings, used again for the next after `reset`.
+///
+/// Stays on the loop's thread. While it is part of a multi handle, nothing of it may be released.
+///
+/// - Source: curl_easy_setopt(3), libcurl-easy(3).
+@safe final class EasyHandle {
+  let pointer: UnsafeMutableRawPointer
+  private var lines: UnsafeMutablePointer<curl_slist>?
+  private var failure = CURLE_OK
+
+  /// Nil when memory is short.
+  init?() {
+    guard let pointer = unsafe curl_easy_init() else { return nil }
+    unsafe self.pointer = unsafe pointer
+  }
+
+  deinit {
+    unsafe curl_easy_cleanup(pointer)
+    unsafe curl_slist_free_all(lines)
+  }
+
+  /// Forgets all settings; the connections belong to the multi handle and stay.
+  func reset() {
+    unsafe curl_easy_reset(pointer)
+    unsafe curl_slist_free_all(lines)
+    unsafe lines = nil
+    failure = CURLE_OK
+  }
+
+  /// - Throws: `.unreachable` when libcurl takes a setting not at all, for lack of memory or of the feature.
+  func prepare(
+    _ request: OutgoingRequest, to url: RequestURL, fieldLines: [[UInt8]],
+    configuration: HTTPClient.Configuration
+  ) throws(HTTPClientError) {
+    setConnection(to: url, configuration: configuration)
+    setMethod(request)
+    setFields(fieldLines)
+    set(CURLOPT_FRESH_CONNECT, request.isRepeatable ? 0 : 1)
+    guard failure == CURLE_OK else { throw .unreachable(CurlCode(failure)) }
+  }
+
+  private func setConnection(to url: RequestURL, configuration: HTTPClient.Configuration) {
+    set(CURLOPT_URL, url.text)
+    set(CURLOPT_PROTOCOLS_STR, url.isEncrypted ? "https" : "http")
+    set(CURLOPT_REDIR_PROTOCOLS_STR, "https")
+    set(CURLOPT_FOLLOWLOCATION, 0)
+    set(CURLOPT_PATH_AS_IS, 1)
+    // The empty name also keeps libcurl from reading the environment's.
+    set(CURLOPT_PROXY, "")
+    set(CURLOPT_NOSIGNAL, 1)
+    // Without it a transfer taken away while its name is looked up blocks the loop until the resolver answers.
+    set(CURLOPT_QUICK_EXIT, 1)
+    set(CURLOPT_CONNECTTIMEOUT_MS, configuration.connectLimit.milliseconds)
+    set(CURLOPT_MAXLIFETIME_CONN, 600)
+    set(CURLOPT_BUFFERSIZE, 16_384)
+    set(CURLOPT_UPLOAD_BUFFERSIZE, 16_384)
+    set(CURLOPT_USERAGENT, configuration.userAgent)
+    // Waiting for a connection that turns out not to multiplex costs a whole answer where nothing
+    // announces HTTP/2 beforehand, so only where TLS does.
+    set(CURLOPT_PIPEWAIT, url.isEncrypted ? 1 : 0)
+    set(CURLOPT_HTTP_VERSION, url.isEncrypted ? curl_http_2_tls : curl_http_1_1)
+    set(CURLOPT_SSLVERSION, curl_tls_1_2)
+    // Debian's default folder would be trusted beside the file, and keeps libcurl from caching what it read.
+    set(CURLOPT_CAPATH, nil)
+    if let file = configuration.certificateAuthorities { set(CURLOPT_CAINFO, file) }
+  }
+
+  private func setBody(_ body: [UInt8]) {
+    let count = curl_off_t(body.count)
+    note(unsafe curl_easy_set_offset(pointer, CURLOPT_POSTFIELDSIZE_LARGE, count))
+    // Null would mean that the body is read from standard input.
+    guard !body.isEmpty else { return set(CURLOPT_COPYPOSTFIELDS, "") }
+    unsafe body.withUnsafeBytes { bytes in
+      note(
+        unsafe curl_easy_set_pointer(
+          pointer, CURLOPT_COPYPOSTFIELDS, UnsafeMutableRawPointer(mutating: bytes.baseAddress)))
+    }
+  }
+
+  private func setMethod(_ request: OutgoingRequest) {
+    if !request.body.isEmpty || request.method == .post { setBody(request.body) }
+    switch request.method {
+    case .head: set(CURLOPT_NOBODY, 1)
+    case .get where request.body.isEmpty: set(CURLOPT_HTTPGET, 1)
+    case .post: set(CURLOPT_POST, 1)
+    default: set(CURLOPT_CUSTOMREQUEST, request.method.rawValue)
+    }
+  }
+
+  private func setFields(_ fieldLines: [[UInt8]]) {
+    for line in fieldLines {
+      let longer = unsafe (line + [0]).withUnsafeBytes { bytes in
+        unsafe curl_slist_append(lines, bytes.bindMemory(to: CChar.self).baseAddress)
+      }
+      guard let longer = unsafe longer else { return note(CURLE_OUT_OF_MEMORY) }
+      unsafe lines = unsafe longer
+    }
+    note(unsafe curl_easy_set_list(pointer, CURLOPT_HTTPHEADER, lines))
+  }
+
+  /// Sets who takes the answer.
+  ///
+  /// - Parameters:
+  ///   - number: comes back from `MultiHandle.nextFinished()`.
+  ///   - context: given to both functions; has to live until the handle is taken out of the multi handle.
+  func setReceiver(
+    number: UInt, context: UnsafeMutableRawPointer, line: curl_bytes_callback,
+    body: curl_bytes_callback
+  ) {
+    note(unsafe curl_easy_set_pointer(pointer, CURLOPT_PRIVATE, .init(bitPattern: number)))
+    note(unsafe curl_easy_set_callback(pointer, CURLOPT_HEADERFUNCTION, line))
+    note(unsafe curl_easy_set_pointer(pointer, CURLOPT_HEADERDATA, context))
+    note(unsafe curl_easy_set_callback(pointer, CURLOPT_WRITEFUNCTION, body))
+    note(unsafe curl_easy_set_pointer(pointer, CURLOPT_WRITEDATA, context))
+  }
+
+  /// Whether any byte of a request left, over this or an earlier connection of the same transfer.
+  var hasSent: Bool {
+    number(CURLINFO_REQUEST_SIZE) > 0
+  }
+
+  /// The status of the last answer that arrived, or 0.
+  var status: Int {
+    number(CURLINFO_RESPONSE_CODE)
+  }
+
+  private func number(_ info: CURLINFO) -> Int {
+    var value = 0
+    return unsafe curl_easy_get_long(pointer, info, &value) == CURLE_OK ? value : 0
+  }
+
+  private func set(_ option: CURLoption, _ value: Int) {
+    note(unsafe curl_easy_set_long(pointer, option, value))
+  }
+
+  private func set(_ option: CURLoption, _ value: String?) {
+    note(unsafe curl_easy_set_string(pointer, option, value))
+  }
+
+  private func note(_ code: CURLcode) {
+    if failure == CURLE_OK { failure = code }
+  }
+}
