@@ -17,11 +17,13 @@ public struct CurlCode: RawRepresentable, Hashable, Sendable, CustomStringConver
     rawValue = code.rawValue
   }
 
+  /// In `.interrupted`: what came begins unlike HTTP.
+  public static let unsupportedProtocol = CurlCode(CURLE_UNSUPPORTED_PROTOCOL)
   public static let failedInit = CurlCode(CURLE_FAILED_INIT)
   /// The host has no address, or the resolver did not answer.
   public static let couldntResolveHost = CurlCode(CURLE_COULDNT_RESOLVE_HOST)
   public static let couldntConnect = CurlCode(CURLE_COULDNT_CONNECT)
-  /// What came is not HTTP.
+  /// What came cannot be read as HTTP.
   public static let weirdServerReply = CurlCode(CURLE_WEIRD_SERVER_REPLY)
   public static let http2 = CurlCode(CURLE_HTTP2)
   /// Fewer bytes came than were announced.

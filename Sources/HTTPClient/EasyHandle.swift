@@ -58,7 +58,7 @@ internal import HTTPTypes
     set(CURLOPT_QUICK_EXIT, 1)
     set(CURLOPT_CONNECTTIMEOUT_MS, configuration.connectLimit.milliseconds)
     set(CURLOPT_MAXLIFETIME_CONN, 600)
-    set(CURLOPT_BUFFERSIZE, 16_384)
+    // As small as libcurl allows, and as its receive buffer is anyhow: there is one of each for a transfer.
     set(CURLOPT_UPLOAD_BUFFERSIZE, 16_384)
     set(CURLOPT_USERAGENT, configuration.userAgent)
     // Waiting for a connection that turns out not to multiplex costs a whole answer where nothing
