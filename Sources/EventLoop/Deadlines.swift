@@ -13,7 +13,7 @@ public struct DeadlineID: Hashable, Sendable {
 /// Taking one back costs a dictionary look-up; its place in the heap stays until its moment has come, or
 /// until such places outnumber the others. So memory follows the number of deadlines that stand.
 struct Deadlines<Action> {
-  struct Entry: Comparable {
+  private struct Entry: Comparable {
     let moment: ContinuousClock.Instant
     let id: DeadlineID
 
@@ -23,9 +23,12 @@ struct Deadlines<Action> {
     }
   }
 
-  private(set) var heap = Heap<Entry>()
+  private var heap = Heap<Entry>()
   private var actions: [DeadlineID: Action] = [:]
   private var lastNumber: UInt64 = 0
+
+  /// The places in the heap, of actions that stand and of those taken back.
+  var places: Int { heap.count }
 
   /// The moment of the earliest action that was not taken back.
   var next: ContinuousClock.Instant? {

@@ -8,9 +8,13 @@ import HTTPTypes
 import TestSupport
 
 /// What surrounds every test of the client: broken pipes are ignored, as the executable does it at its
-/// start, and the environment names a proxy that does not answer.
+/// start, it may open all the descriptors the system allows, and the environment names a proxy that does not answer.
 private let hostileEnvironment: Void = {
   _ = signal(SIGPIPE, SIG_IGN)
+  var limits = rlimit()
+  unsafe getrlimit(CInt(RLIMIT_NOFILE.rawValue), &limits)
+  limits.rlim_cur = limits.rlim_max
+  unsafe setrlimit(CInt(RLIMIT_NOFILE.rawValue), &limits)
   for name in ["http_proxy", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"] {
     unsafe setenv(name, "http://127.0.0.1:1", 1)
   }

@@ -180,24 +180,6 @@ import Testing
     }
   }
 
-  @Test(arguments: [
-    "", "/path", "ftp://127.0.0.1/", "file:///etc/passwd", "http://example.org/",
-    "http://127.0.0.1.example.org/",
-    "https://user:pass@127.0.0.1/", "https://127.0.0.1/a b", "https://127.0.0.1/a\r\nX: y",
-    "https://127.0.0.1/a\0b", "https://127.0.0.1/ü", "https://", "http://10.0.0.1/",
-    "https://127.0.0.1/" + String(repeating: "x", count: 16_384),
-  ])
-  func `a URL that is not for us is refused`(url: String) async throws {
-    let error = try await makeClient().failure(url)
-    guard case .invalidRequest = error else { throw TestFailure("\(String(describing: error))") }
-  }
-
-  @Test func `plain HTTP is refused unless allowed`() async throws {
-    let client = try makeClient { $0.allowsPlainHTTP = false }
-    let error = await client.failure("http://127.0.0.1:1/")
-    #expect(error == .invalidRequest("the URL does not begin with https"))
-  }
-
   @Test func `a limit of nothing is over at once`() async throws {
     #expect(try await makeClient().failure("https://127.0.0.1/", limit: .zero) == .timedOut)
   }
