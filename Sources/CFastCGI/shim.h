@@ -8,6 +8,7 @@
 
 #pragma once
 
+#include <signal.h>
 #include <stddef.h>
 
 #include <fcgiapp.h>
@@ -22,3 +23,15 @@ _Static_assert(offsetof(FCGX_Request, keepConnection) == 56, "FCGX_Request has a
 _Static_assert(offsetof(FCGX_Request, listen_sock) == 72, "FCGX_Request has another layout");
 _Static_assert(offsetof(FCGX_Request, detached) == 76, "FCGX_Request has another layout");
 #endif
+
+// FCGX_Init, with the handlers of SIGTERM and SIGUSR1 put back, and SIGPIPE ignored.
+static inline int fcgi_init(void) {
+  struct sigaction terminate, user;
+  sigaction(SIGTERM, 0, &terminate);
+  sigaction(SIGUSR1, 0, &user);
+  int code = FCGX_Init();
+  sigaction(SIGTERM, &terminate, 0);
+  sigaction(SIGUSR1, &user, 0);
+  signal(SIGPIPE, SIG_IGN);
+  return code;
+}

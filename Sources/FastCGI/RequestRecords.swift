@@ -99,6 +99,12 @@ struct RequestRecords {
     return index
   }
 
+  /// Gives the memory of `records` back; what they said stays known.
+  mutating func forgetBytes() {
+    records = []
+    collected = []
+  }
+
   // MARK: One record
 
   private mutating func begin() throws(Refusal) {
