@@ -55,7 +55,11 @@ let package = Package(
     .target(name: "Redis", dependencies: ["CHiredis", "EventLoop"], swiftSettings: house),
     .target(name: "HTTP", dependencies: [httpTypes], swiftSettings: house),
     .target(
-      name: "FastCGI", dependencies: ["CFastCGI", "CLinux", "EventLoop", "HTTP", httpTypes],
+      name: "FastCGI",
+      dependencies: [
+        "CFastCGI", "CLinux", "EventLoop", "HTTP", httpTypes,
+        .product(name: "DequeModule", package: "swift-collections"),
+      ],
       swiftSettings: house),
     .target(
       name: "Dropbox", dependencies: ["HTTP", "HTTPClient", httpTypes, crypto], swiftSettings: house
@@ -101,6 +105,13 @@ let package = Package(
       swiftSettings: house),
     .testTarget(
       name: "EventLoopTests", dependencies: ["EventLoop", "TestSupport"], swiftSettings: house),
+    .executableTarget(
+      name: "FastCGIFixture", dependencies: ["EventLoop", "FastCGI", "HTTP", httpTypes],
+      path: "Tests/FastCGIFixture", swiftSettings: house),
+    .testTarget(
+      name: "FastCGITests",
+      dependencies: ["EventLoop", "FastCGI", "FastCGIFixture", "HTTP", "TestSupport", httpTypes],
+      swiftSettings: house),
     .testTarget(
       name: "HTTPClientTests", dependencies: ["EventLoop", "HTTPClient", "TestSupport", httpTypes],
       swiftSettings: house),

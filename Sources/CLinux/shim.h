@@ -6,12 +6,17 @@
 
 #pragma once
 
+#include <fcntl.h>
+#include <linux/memfd.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <signal.h>
 #include <stdint.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/prctl.h>
-#include <sys/signalfd.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 static const int linux_epoll_add = EPOLL_CTL_ADD;
@@ -21,6 +26,7 @@ static const int linux_epoll_delete = EPOLL_CTL_DEL;
 static const uint32_t linux_epoll_in = EPOLLIN;
 static const uint32_t linux_epoll_out = EPOLLOUT;
 static const uint32_t linux_epoll_hang_up = EPOLLHUP | EPOLLERR;
+static const uint32_t linux_epoll_half_closed = EPOLLRDHUP;
 static const uint32_t linux_epoll_one_shot = EPOLLONESHOT;
 
 typedef struct {
@@ -54,3 +60,40 @@ static inline void linux_wake_up_clear(int descriptor) {
 }
 
 static inline void linux_name_thread(const char *name) { prctl(PR_SET_NAME, name); }
+
+// A counter of permits: each post lets one wait through.
+static inline int linux_semaphore_create(void) { return eventfd(0, EFD_CLOEXEC | EFD_SEMAPHORE); }
+static inline void linux_semaphore_post(int descriptor) { (void)!eventfd_write(descriptor, 1); }
+static inline void linux_semaphore_wait(int descriptor) {
+  eventfd_t count;
+  (void)!eventfd_read(descriptor, &count);
+}
+
+// The C library declares these two for GNU sources only.
+static inline int linux_memory_file_create(const char *name) {
+  return (int)syscall(SYS_memfd_create, name, MFD_CLOEXEC);
+}
+static inline int linux_accept(int listener) {
+  return (int)syscall(SYS_accept4, listener, 0, 0, SOCK_CLOEXEC);
+}
+
+static inline void linux_no_delay(int descriptor) {
+  int on = 1;
+  setsockopt(descriptor, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+}
+
+// Blocks or unblocks these signals in the calling thread; threads inherit it when they start. 0 or an error number.
+static inline int linux_signals_block(const int *signals, int count, int unblock) {
+  sigset_t set;
+  sigemptyset(&set);
+  for (int i = 0; i < count; i++) sigaddset(&set, signals[i]);
+  return pthread_sigmask(unblock ? SIG_UNBLOCK : SIG_BLOCK, &set, 0);
+}
+
+static inline int linux_signal_handle(int signal, void (*handler)(int)) {
+  struct sigaction action = {.sa_handler = handler, .sa_flags = SA_RESTART};
+  sigfillset(&action.sa_mask);
+  return sigaction(signal, &action, 0);
+}
+
+static inline int linux_pipe_create(int *ends) { return (int)syscall(SYS_pipe2, ends, O_CLOEXEC | O_NONBLOCK); }

@@ -1,0 +1,59 @@
+// SPDX-FileCopyrightText: 2026 the Dropbox Gallery authors
+// SPDX-License-Identifier: Apache-2.0
+
+import EventLoop
+import Glibc
+internal import HTTP
+internal import HTTPTypes
+import Synchronization
+
+/// One connection from a web server.
+///
+/// `control` is looked at from every thread and held for a moment. `work` belongs to the thread that the phase
+/// gives it to, so its lock is never waited for.
+final class Connection: Sendable {
+  enum Phase {
+    /// The loop watches for bytes; nobody else has it.
+    case resting
+    /// In the queue of the I/O threads, or with one of them.
+    case working
+    /// The response is being written.
+    case writing
+    /// The handler's task has it; the loop watches for the end of the connection.
+    case handling
+    /// Answered, and closed for writing; what still arrives is thrown away.
+    case lingering
+    case closed
+  }
+
+  struct Control: ~Copyable {
+    var phase = Phase.working
+    var deadline: ContinuousClock.Instant
+    var stage = RequestRecords.Stage.parameters
+    /// Whether a request was answered on it: then waiting for the next one is no fault.
+    var isKept = false
+    /// Whether it counts as in flight.
+    var isCounted = true
+    var isGone = false
+    var task: Task<Void, Never>?
+    var response: Response?
+  }
+
+  struct Work: ~Copyable {
+    var records: RequestRecords
+    var exchange = Exchange()
+    /// Bytes of the next request that arrived with the last one.
+    var pending: [UInt8] = []
+    var method = HTTPRequest.Method.get
+  }
+
+  let descriptor: CInt
+  let control: Mutex<Control>
+  let work: Mutex<Work>
+
+  init(adopting descriptor: CInt, limits: Limits) {
+    self.descriptor = descriptor
+    control = Mutex(Control(deadline: .now + limits.parameterTime))
+    work = Mutex(Work(records: RequestRecords(limits: limits)))
+  }
+}

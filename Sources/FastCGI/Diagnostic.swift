@@ -1,0 +1,39 @@
+// SPDX-FileCopyrightText: 2026 the Dropbox Gallery authors
+// SPDX-License-Identifier: Apache-2.0
+
+public import EventLoop
+
+/// Something worth a line in the log. Holds nothing that a client chose but numbers.
+public enum Diagnostic: Sendable, Equatable, CustomStringConvertible {
+  /// A connection was closed because of what it sent.
+  case refused(reason: String)
+  /// A request did not arrive whole in time.
+  case requestTooSlow
+  /// A response could not be delivered: the web server was gone, or did not read in time.
+  case responseLost
+  /// A handler was cancelled since it took too long.
+  case handlerTooSlow
+  /// A handler's response could not be written down; the client got a bare 500.
+  case invalidResponse(reason: String)
+  /// No connection is accepted for a moment: the process is out of descriptors or memory.
+  case notAccepting(SystemError)
+  /// The limit of requests in flight is reached; others wait in the listen queue.
+  case full(limit: Int)
+  /// The stop's deadline ended requests that were still in flight.
+  case cutOff(requests: Int)
+  case system(SystemError)
+
+  public var description: String {
+    switch self {
+    case .refused(let reason): "FastCGI connection refused: \(reason)"
+    case .requestTooSlow: "FastCGI request did not arrive in time"
+    case .responseLost: "FastCGI response could not be delivered"
+    case .handlerTooSlow: "a handler was cancelled, it took too long"
+    case .invalidResponse(let reason): "a response could not be written: \(reason)"
+    case .notAccepting(let error): "accepting no connections for a moment: \(error)"
+    case .full(let limit): "\(limit) requests are in flight, further ones wait"
+    case .cutOff(let requests): "stopped with \(requests) requests unanswered"
+    case .system(let error): "\(error)"
+    }
+  }
+}

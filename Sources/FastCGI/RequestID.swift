@@ -1,0 +1,36 @@
+// SPDX-FileCopyrightText: 2026 the Dropbox Gallery authors
+// SPDX-License-Identifier: Apache-2.0
+
+/// Names of requests in logs.
+enum RequestID {
+  /// Accepts what nginx (`$request_id`, 32 hexadecimal digits) and Apache (`UNIQUE_ID`) make, and nothing that
+  /// could break a log line or a page.
+  ///
+  /// - Returns: nil for text that is empty, longer than 64 characters, or holds other characters than letters and
+  ///   digits of ASCII, `_`, `-` and `@`.
+  static func parse(_ text: String) -> String? {
+    guard (1...64).contains(text.utf8.count) else { return nil }
+    let isNamed = text.utf8.allSatisfy { byte in
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "-"),
+        UInt8(ascii: "@"):
+        true
+      default: false
+      }
+    }
+    return isNamed ? text : nil
+  }
+
+  /// 32 hexadecimal digits.
+  static func random() -> String {
+    let digits = Array("0123456789abcdef".utf8)
+    var number = UInt128.random(in: .min ... .max)
+    var text: [UInt8] = []
+    for _ in 0..<32 {
+      text.append(digits[Int(number & 15)])
+      number >>= 4
+    }
+    return String(decoding: text, as: UTF8.self)
+  }
+}

@@ -1,0 +1,2 @@
+// Tests follow.
+import FastCGI
