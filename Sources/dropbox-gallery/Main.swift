@@ -3,6 +3,7 @@
 
 import ArgumentParser
 import EventLoop
+import Foundation
 import Glibc
 
 @main
@@ -19,7 +20,7 @@ enum Main {
 
   /// One line on standard error, without values of settings; status 1.
   static func exit(withError error: some Error) -> Never {
-    fputs("dropbox-gallery: \(error)\n", stderr)
+    FileHandle.standardError.write(Data("dropbox-gallery: \(error)\n".utf8))
     Glibc.exit(1)
   }
 }

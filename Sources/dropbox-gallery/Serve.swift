@@ -48,7 +48,9 @@ struct Serve: AsyncParsableCommand {
   private func application(
     _ configuration: ServiceConfiguration, loop: EventLoop, logger: Logger
   ) throws -> Application {
-    let http = try HTTPClient(loop: loop)
+    var client = HTTPClient.Configuration()
+    client.allowsPlainHTTP = true
+    let http = try HTTPClient(loop: loop, configuration: client)
     return Application(
       site: configuration.site, secrets: configuration.secrets,
       redis: RedisClient(loop: loop, address: configuration.redis),
