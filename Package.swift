@@ -119,6 +119,13 @@ let package = Package(
       name: "DropboxTests", dependencies: ["Dropbox", "HTTPClient", httpTypes], swiftSettings: house
     ),
     .testTarget(name: "HTTPTests", dependencies: ["HTTP", httpTypes], swiftSettings: house),
+    .testTarget(
+      name: "EndToEndTests",
+      dependencies: [
+        "DropboxStandIn", "EventLoop", "HTTP", "HTTPClient", "TestSupport", "dropbox-gallery",
+        httpTypes,
+      ],
+      swiftSettings: house),
     .testTarget(name: "GalleryTests", dependencies: ["Gallery", "HTTP"], swiftSettings: house),
   ]
 )

@@ -45,7 +45,9 @@ struct Settings: Sendable {
       let text = String(data: data, encoding: .utf8)
     else { throw Failure(name: name + "_FILE", problem: "does not name a file that can be read") }
     let value = text.hasSuffix("\n") ? String(text.dropLast()) : text
-    guard !value.isEmpty else { throw Failure(name: name + "_FILE", problem: "names an empty file") }
+    guard !value.isEmpty else {
+      throw Failure(name: name + "_FILE", problem: "names an empty file")
+    }
     return value
   }
 

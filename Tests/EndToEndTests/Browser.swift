@@ -20,11 +20,12 @@ final class Browser: Sendable {
     self.session = session
   }
 
-  static func start(_ http: HTTPClient, width: Int = 1280, height: Int = 800) async throws -> Browser
+  static func start(_ http: HTTPClient, width: Int = 1280, height: Int = 800) async throws
+    -> Browser
   {
-    let port = try FreePort.any()
-    let driver = try ChildProcess("/usr/bin/chromedriver", ["--port=\(port)"])
-    try await driver.waitForOutput { $0.contains("started successfully") }
+    let port = try FreePort.find()
+    let driver = try await ChildProcess.start("chromedriver", ["--port=\(port)"])
+    _ = try await driver.line(containing: "started successfully")
     let origin = "http://127.0.0.1:\(port)"
     let options: JSONValue = .object([
       "args": .array(
@@ -116,7 +117,7 @@ final class Browser: Sendable {
       method: .delete, url: session, fields: [:], body: [], limit: .seconds(10),
       answerLimit: 1 << 20)
     _ = try? await http.send(request)
-    await driver.stop()
+    _ = try? await driver.terminate()
   }
 
   private func command(

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 the Dropbox Gallery authors
 // SPDX-License-Identifier: Apache-2.0
 
+import DropboxStandIn
 import HTTP
 import HTTPClient
 import HTTPTypes
@@ -10,16 +11,18 @@ import Synchronization
 final class Visitor: Sendable {
   let site: String
   private let http: HTTPClient
+  private let dropbox: StandIn
   private let jar = Mutex<[String: String]>([:])
 
-  init(site: String, http: HTTPClient) {
+  init(site: String, http: HTTPClient, dropbox: StandIn) {
     self.site = site
     self.http = http
+    self.dropbox = dropbox
   }
 
   /// What the jar holds, as `a=1; b=2`.
   var cookies: String {
-    get { jar.withLock { $0.sorted { $0.key < $1.key }.map { "\($0)=\($1)" }.joined(separator: "; ") } }
+    jar.withLock { $0.map { "\($0.key)=\($0.value)" }.sorted().joined(separator: "; ") }
   }
 
   func cookie(_ name: String) -> String? {
@@ -32,7 +35,7 @@ final class Visitor: Sendable {
 
   /// - Parameter target: a path of the site, or an absolute URL, which gets no cookies.
   func send(
-    _ method: HTTPRequest.Method = .get, _ target: String, fields: HTTPFields = [:],
+    _ target: String, method: HTTPRequest.Method = .get, fields: HTTPFields = [:],
     body: [UInt8] = [], cookies override: String? = nil
   ) async throws -> Answer {
     let isOurs = target.hasPrefix("/") || target.hasPrefix(site)
@@ -52,29 +55,25 @@ final class Visitor: Sendable {
   /// - Returns: the answer to the callback.
   @discardableResult
   func signIn() async throws -> Answer {
-    let callback = try await allow(try await send("/login").location)
-    return try await send(callback)
+    try await send(decide(try await send("/login").location))
   }
 
-  /// Presses Allow on the page at `authorize`.
+  /// Presses Allow or Deny on the page at `authorize`.
   ///
   /// - Returns: the URL that Dropbox sends the browser back to.
-  func allow(_ authorize: String, _ decision: String = "allow") async throws -> String {
-    let page = try await send(authorize).text
-    let origin = authorize.split(separator: "/", maxSplits: 3).prefix(2).joined(separator: "//")
-    let form = try AuthorizeForm(page)
-    let answer = try await send(
-      .post, origin + form.action,
-      fields: [.contentType: "application/x-www-form-urlencoded"],
-      body: Array(FormFields(form.fields + [form.decision(decision)]).encoded.utf8))
-    return try answer.location
+  func decide(_ authorize: String, allow: Bool = true) throws -> String {
+    guard let callback = dropbox.decide(authorize, allow: allow) else {
+      throw MissingAnswer(what: "the stand-in refuses \(authorize)")
+    }
+    return callback
   }
 
   private func keepCookies(of answer: Answer) {
     for field in answer.fields[values: .setCookie] {
       let parts = field.split(separator: ";").map { $0.drop(while: { $0 == " " }) }
-      guard let pair = parts.first?.split(
-        separator: "=", maxSplits: 1, omittingEmptySubsequences: false), pair.count == 2
+      guard
+        let pair = parts.first?.split(
+          separator: "=", maxSplits: 1, omittingEmptySubsequences: false), pair.count == 2
       else { continue }
       let isGone = parts.contains("Max-Age=0")
       jar.withLock { $0[String(pair[0])] = isGone ? nil : String(pair[1]) }

@@ -13,3 +13,12 @@ public enum TestLoop {
     }
   }()
 }
+
+extension TestLoop {
+  /// Waits a moment before asking again something that tells nobody when it is ready, such as a port.
+  public static func pause(_ duration: Duration) async {
+    await withCheckedContinuation { continuation in
+      _ = shared.after(duration) { continuation.resume() }
+    }
+  }
+}

@@ -1,0 +1,143 @@
+// SPDX-FileCopyrightText: 2026 the Dropbox Gallery authors
+// SPDX-License-Identifier: Apache-2.0
+
+import DropboxStandIn
+import EventLoop
+import Foundation
+import HTTPClient
+import HTTPTypes
+import TestSupport
+
+/// The whole of it, of real processes: Redis, the service, a web server in front; and a stand-in for Dropbox.
+///
+/// Everything it starts listens on loopback or on Unix sockets in a folder of its own, and ends with `stop()`.
+final class Installation: Sendable {
+  let site: String
+  let dropbox: StandIn
+  let redis: RedisServer
+  let http: HTTPClient
+  let photos: String
+  let folder: TemporaryFolder
+  /// Absent behind mod_fcgid, where Apache starts it.
+  let service: ChildProcess?
+  private let web: ChildProcess
+
+  private init(
+    site: String, dropbox: StandIn, redis: RedisServer, http: HTTPClient, photos: String,
+    folder: TemporaryFolder, service: ChildProcess?, web: ChildProcess
+  ) {
+    self.site = site
+    self.dropbox = dropbox
+    self.redis = redis
+    self.http = http
+    self.photos = photos
+    self.folder = folder
+    self.service = service
+    self.web = web
+  }
+
+  /// - Parameters:
+  ///   - pictures: names of pictures in the folder; each is a real one.
+  ///   - settings: of the service, on top of what it needs.
+  static func start(
+    _ front: Front = .nginxKept, pictures: [String] = ["Harbour.jpg", "Hills.jpg", "Lake.jpg"],
+    settings extra: [String: String] = [:]
+  ) async throws -> Installation {
+    let folder = try TemporaryFolder()
+    try Project.openToAll(folder.path)
+    let photos = try folder.makeFolder("photos")
+    for name in pictures { try Photographs.copy(to: photos + "/" + name) }
+    let port = try FreePort.find()
+    let site = "http://localhost:\(port)"
+    let redis = try await RedisServer()
+    try Project.openToAll((redis.path as NSString).deletingLastPathComponent)
+    try Project.openToAll(redis.path)
+    let standIn = try await StandIn.start(
+      StandIn.Options(photos: photos, redirectURIs: [site + "/oauthredirect"]))
+    let socket = folder.path(of: "fcgi.sock")
+    var settings = [
+      "DBX_APP_KEY": "standin-app-key", "DBX_APP_SECRET": "standin-app-secret",
+      "OAUTH_REDIRECT_URL": site + "/oauthredirect",
+      "SESSION_ID_SECRET": String(repeating: "s", count: 48), "REDIS_URL": redis.url,
+      "DBX_OAUTH_DOMAIN": standIn.origins.www, "DBX_API_DOMAIN": standIn.origins.api,
+      "DBX_CONTENT_DOMAIN": standIn.origins.content, "APP_ENV": "development",
+      "VIEWS": Project.root + "/views",
+    ]
+    settings.merge(extra) { $1 }
+    let service = front == .apacheFcgid ? nil : try await startService(socket, settings)
+    let web = try await startWeb(front, folder, port: port, socket: socket, settings)
+    let installation = Installation(
+      site: site, dropbox: standIn, redis: redis, http: try Self.client(),
+      photos: photos, folder: folder, service: service, web: web)
+    try await installation.waitUntilItAnswers()
+    return installation
+  }
+
+  func stop() async throws {
+    try await web.terminate()
+    try await service?.terminate()
+    try await redis.stop()
+    await dropbox.stop()
+    await http.close()
+  }
+
+  func visitor() -> Visitor {
+    Visitor(site: site, http: http, dropbox: dropbox)
+  }
+
+  private static func client() throws -> HTTPClient {
+    var configuration = HTTPClient.Configuration()
+    configuration.allowsPlainHTTP = true
+    return try HTTPClient(loop: TestLoop.shared, configuration: configuration)
+  }
+
+  private static func startService(
+    _ socket: String, _ settings: [String: String]
+  ) async throws -> ChildProcess {
+    var environment = settings
+    environment["FCGI_SOCKET"] = socket
+    let service = try await ChildProcess.start(Project.program, environment: environment)
+    _ = try await service.line(containing: "listening")
+    // Apache, started by root, connects as www-data.
+    try Project.openToAll(socket)
+    return service
+  }
+
+  private static func startWeb(
+    _ front: Front, _ folder: TemporaryFolder, port: UInt16, socket: String,
+    _ settings: [String: String]
+  ) async throws -> ChildProcess {
+    let runtime = try folder.makeFolder("web")
+    var environment = ["RUNTIME": runtime, "PORT": "\(port)", "FCGI_SOCKET": socket]
+    switch front {
+    case .nginxKept, .nginxPlain:
+      environment["KEEP_CONN"] = front == .nginxKept ? "on" : "off"
+      return try await ChildProcess.start(
+        Project.root + "/conf/nginx/serve", environment: environment)
+    case .apacheProxy:
+      return try await ChildProcess.start(
+        Project.root + "/conf/apache/serve", ["proxy_fcgi"], environment: environment)
+    case .apacheFcgid:
+      environment["PROGRAM"] = Project.program
+      var settings = settings
+      settings["VIEWS"] = runtime + "/views"
+      let lines = settings.map { "FcgidInitialEnv \($0.key) \"\($0.value)\"\n" }
+      _ = try folder.write(lines.joined(), to: "web/settings.conf")
+      return try await ChildProcess.start(
+        Project.root + "/conf/apache/serve", ["fcgid"], environment: environment)
+    }
+  }
+
+  /// A web server does not say when it has begun to listen; its port does.
+  private func waitUntilItAnswers() async throws {
+    let visitor = visitor()
+    let end = ContinuousClock.now + .seconds(20)
+    while true {
+      if let answer = try? await visitor.send("/readyz"), answer.status == .ok { return }
+      guard ContinuousClock.now < end else {
+        throw TestFailure("no answer from \(site): \(web.text) \(service?.text ?? "")")
+      }
+      await TestLoop.pause(.milliseconds(20))
+    }
+  }
+}

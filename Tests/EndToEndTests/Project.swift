@@ -1,0 +1,33 @@
+// SPDX-FileCopyrightText: 2026 the Dropbox Gallery authors
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import TestSupport
+
+/// Where things are: the sources these tests were built from, and the programs built beside them.
+enum Project {
+  static let root = URL(filePath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent().path
+
+  static let program = builtFolder + "/dropbox-gallery"
+
+  /// Lets any user of this machine into a folder, or connect to a socket.
+  static func openToAll(_ path: String) throws {
+    try FileManager.default.setAttributes([.posixPermissions: 0o777], ofItemAtPath: path)
+  }
+
+  private static let builtFolder = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
+    .deletingLastPathComponent().path
+}
+
+/// Real photographs of a Debian package.
+enum Photographs {
+  private static let folder = "/usr/share/backgrounds/mate/nature"
+  private static let names = ["Aqua.jpg", "Garden.jpg", "YellowFlower.jpg", "Storm.jpg"]
+
+  /// Puts one of them there under another name; which one depends on the name alone.
+  static func copy(to path: String) throws {
+    let sum = path.utf8.reduce(0) { ($0 + Int($1)) % names.count }
+    try FileManager.default.copyItem(atPath: folder + "/" + names[sum], toPath: path)
+  }
+}
