@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 the Dropbox Gallery authors
 // SPDX-License-Identifier: Apache-2.0
 
+internal import CLinux
 public import EventLoop
 import Glibc
 
@@ -145,8 +146,7 @@ public final class ListeningSocket: Sendable {
   }
 
   private static func socket(_ address: SocketAddress) throws(Failure) -> CInt {
-    let kind = CInt(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
-    let descriptor = Glibc.socket(address.family, kind, 0)
+    let descriptor = linux_stream_socket(address.family)
     guard descriptor >= 0 else { throw .system(SystemError(call: "socket")) }
     return descriptor
   }
