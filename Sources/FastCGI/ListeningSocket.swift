@@ -4,6 +4,7 @@
 internal import CLinux
 public import EventLoop
 import Glibc
+internal import Synchronization
 
 /// An open listening socket, and the file it stands for.
 ///
@@ -37,12 +38,17 @@ public final class ListeningSocket: Sendable {
   let isInherited: Bool
   let isTCP: Bool
   private let file: File?
+  private let isOpen = Mutex(true)
 
   private init(descriptor: CInt, isInherited: Bool, isTCP: Bool, file: File?) {
     self.descriptor = descriptor
     self.isInherited = isInherited
     self.isTCP = isTCP
     self.file = file
+  }
+
+  deinit {
+    close()
   }
 
   /// Opens the socket, so that connections wait in its queue from now on.
@@ -88,8 +94,13 @@ public final class ListeningSocket: Sendable {
     unsafe unlink(file.path)
   }
 
+  /// Once.
   func close() {
-    Glibc.close(descriptor)
+    let closes = isOpen.withLock { isOpen in
+      defer { isOpen = false }
+      return isOpen
+    }
+    if closes { Glibc.close(descriptor) }
   }
 
   // MARK: Opening
