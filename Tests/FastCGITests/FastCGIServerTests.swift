@@ -73,7 +73,9 @@ import Testing
     }
     let waiting = try await Peer.connect(to: site.path)
     try await waiting.send(Record.request("/wait"))
-    for _ in 1...20 { #expect(try await Peer.ask(site.path, Record.request("/")).status == "200 OK") }
+    for _ in 1...20 {
+      #expect(try await Peer.ask(site.path, Record.request("/")).status == "200 OK")
+    }
     gate.fire()
     #expect(try await waiting.answer().text.hasSuffix("GET /wait "))
   }

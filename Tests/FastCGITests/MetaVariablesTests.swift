@@ -105,7 +105,8 @@ import Testing
     arguments: [
       ("", 0, true), ("0", 0, true), ("3", 3, true), ("03", 3, true), ("3", 2, false),
       ("3", 4, false), ("", 1, false), ("-1", 0, false), ("+3", 3, false), (" 3", 3, false),
-      ("3,3", 3, false), ("0x3", 3, false), ("99999999999999999999", 0, false), ("3\u{660}", 3, false),
+      ("3,3", 3, false), ("0x3", 3, false), ("99999999999999999999", 0, false),
+      ("3\u{660}", 3, false),
     ])
   func `the length is a number, and the body's`(text: String, count: Int, isRight: Bool) {
     let request = request(
