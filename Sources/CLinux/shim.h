@@ -77,6 +77,8 @@ static inline int linux_accept(int listener) {
   return (int)syscall(SYS_accept4, listener, 0, 0, SOCK_CLOEXEC);
 }
 
+static inline int linux_stream_socket(int family) { return socket(family, SOCK_STREAM | SOCK_CLOEXEC, 0); }
+
 static inline void linux_no_delay(int descriptor) {
   int on = 1;
   setsockopt(descriptor, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);

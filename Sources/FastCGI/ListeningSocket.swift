@@ -1,8 +1,10 @@
 // SPDX-FileCopyrightText: 2026 the Dropbox Gallery authors
 // SPDX-License-Identifier: Apache-2.0
 
+internal import CLinux
 public import EventLoop
 import Glibc
+internal import Synchronization
 
 /// An open listening socket, and the file it stands for.
 ///
@@ -36,12 +38,17 @@ public final class ListeningSocket: Sendable {
   let isInherited: Bool
   let isTCP: Bool
   private let file: File?
+  private let isOpen = Mutex(true)
 
   private init(descriptor: CInt, isInherited: Bool, isTCP: Bool, file: File?) {
     self.descriptor = descriptor
     self.isInherited = isInherited
     self.isTCP = isTCP
     self.file = file
+  }
+
+  deinit {
+    close()
   }
 
   /// Opens the socket, so that connections wait in its queue from now on.
@@ -87,8 +94,13 @@ public final class ListeningSocket: Sendable {
     unsafe unlink(file.path)
   }
 
+  /// Once.
   func close() {
-    Glibc.close(descriptor)
+    let closes = isOpen.withLock { isOpen in
+      defer { isOpen = false }
+      return isOpen
+    }
+    if closes { Glibc.close(descriptor) }
   }
 
   // MARK: Opening
@@ -145,8 +157,7 @@ public final class ListeningSocket: Sendable {
   }
 
   private static func socket(_ address: SocketAddress) throws(Failure) -> CInt {
-    let kind = CInt(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
-    let descriptor = Glibc.socket(address.family, kind, 0)
+    let descriptor = linux_stream_socket(address.family)
     guard descriptor >= 0 else { throw .system(SystemError(call: "socket")) }
     return descriptor
   }

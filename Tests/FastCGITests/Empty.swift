@@ -1,2 +1,0 @@
-// Tests follow.
-import FastCGI

@@ -1,0 +1,116 @@
+// SPDX-FileCopyrightText: 2026 the Dropbox Gallery authors
+// SPDX-License-Identifier: Apache-2.0
+
+import EventLoop
+import HTTP
+import HTTPTypes
+import Synchronization
+import TestSupport
+
+@testable import FastCGI
+
+/// A server in this process, on a Unix socket of its own.
+final class Site: Sendable {
+  struct Closure: Responder {
+    let body: @Sendable (Request) async -> Response
+
+    func respond(to request: Request) async -> Response {
+      await body(request)
+    }
+  }
+
+  let path: String
+  let loop: EventLoop
+  let server: FastCGIServer<Closure>
+  private let folder: TemporaryFolder
+  private let ended = Event()
+
+  init(
+    limits: Limits = Limits(),
+    _ body: @escaping @Sendable (Request) async -> Response = Site.echo
+  ) throws {
+    folder = try TemporaryFolder()
+    path = folder.path(of: "s")
+    loop = try EventLoop(name: "site")
+    let seen = Seen()
+    server = try FastCGIServer(
+      listening: try ListeningSocket.open(.path(path)), loop: loop,
+      application: Closure(body: body), limits: limits, log: { seen.add($0) })
+    self.seen = seen
+    Task { [server, ended] in
+      do throws(SystemError) { try await server.run() } catch { seen.add(.system(error)) }
+      ended.fire()
+    }
+  }
+
+  deinit {
+    server.stop(deadline: .zero)
+    let loop = loop
+    Task { [ended] in
+      await ended.wait()
+      loop.stop()
+    }
+  }
+
+  private let seen: Seen
+
+  final class Seen: Sendable {
+    private let list = Mutex<[Diagnostic]>([])
+
+    func add(_ diagnostic: Diagnostic) {
+      list.withLock { $0.append(diagnostic) }
+    }
+
+    var all: [Diagnostic] { list.withLock { $0 } }
+  }
+
+  var log: [Diagnostic] { seen.all }
+
+  /// Until the server has ended.
+  func end() async {
+    await ended.wait()
+  }
+
+  /// Answers with method, target and body; with a status for a defect.
+  static func echo(_ request: Request) async -> Response {
+    switch request.defect {
+    case .bodyTooLarge: Response(status: .contentTooLarge, text: "too large")
+    case .malformed(let reason): Response(status: .badRequest, text: reason)
+    case nil:
+      Response(
+        text: "\(request.method) \(request.target) "
+          + String(decoding: request.body.prefix(100), as: UTF8.self))
+    }
+  }
+}
+
+/// Something that happens once, and can be waited for.
+final class Event: Sendable {
+  private struct State {
+    var hasHappened = false
+    var waiting: [CheckedContinuation<Void, Never>] = []
+  }
+
+  private let state = Mutex(State())
+
+  func fire() {
+    let waiting = state.withLock { state in
+      state.hasHappened = true
+      defer { state.waiting = [] }
+      return state.waiting
+    }
+    for continuation in waiting { continuation.resume() }
+  }
+
+  func wait() async {
+    await withCheckedContinuation { continuation in
+      let hasHappened = state.withLock { state in
+        if !state.hasHappened { state.waiting.append(continuation) }
+        return state.hasHappened
+      }
+      if hasHappened { continuation.resume() }
+    }
+  }
+
+  var hasHappened: Bool { state.withLock { $0.hasHappened } }
+}
