@@ -62,8 +62,8 @@ struct Command: AsyncParsableCommand {
     guard (1...2000).contains(pageLimit) else {
       throw ValidationError("--page-limit must be 1 to 2000")
     }
-    guard (0...600_000).contains(latency) else {
-      throw ValidationError("--latency must be 0 to 600000")
+    guard (0...50_000).contains(latency) else {
+      throw ValidationError("--latency must be 0 to 50000")
     }
     guard (0...1_000_000).contains(synthetic) else {
       throw ValidationError("--synthetic must be 0 to 1000000")

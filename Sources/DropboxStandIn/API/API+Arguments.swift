@@ -77,17 +77,29 @@ extension API {
     return try Arguments(json, in: place)
   }
 
-  /// Checks a path of a file or folder; the root, `""`, is for listings only.
-  func checkPath(_ path: String, in place: String, allowsRoot: Bool) throws(Refusal) {
+  /// Which forms of a path a route takes, as a pattern of the specification.
+  enum PathPattern: String {
+    case folder = #"(/(.|[\r\n])*)?|id:.*|(ns:[0-9]+(/.*)?)"#
+    case file = #"(/(.|[\r\n])*|id:.*)|(rev:[0-9a-f]{9,})|(ns:[0-9]+(/.*)?)"#
+
+    func matches(_ path: String) -> Bool {
+      if path.hasPrefix("/") || path.hasPrefix("id:") || path.hasPrefix("ns:") { return true }
+      switch self {
+      case .folder: return path.isEmpty
+      case .file:
+        return path.hasPrefix("rev:") && path.utf8.count >= 13
+          && path.dropFirst(4).allSatisfy { $0.isHexDigit && !$0.isUppercase }
+      }
+    }
+  }
+
+  func check(_ path: String, _ pattern: PathPattern, in place: String) throws(Refusal) {
     if path == "/" {
       throw .badRequest(
         "\(place): path: Specify the root folder as an empty string rather than as \"/\".")
     }
-    if path.isEmpty, allowsRoot { return }
-    guard path.hasPrefix("/") || path.hasPrefix("id:") || path.hasPrefix("rev:") else {
-      throw .badRequest(
-        "\(place): path: '\(path)' did not match pattern '(/(.|[\\r\\n])*|id:.*)|(rev:[0-9a-f]{9,})|(ns:[0-9]+(/.*)?)'"
-      )
+    guard pattern.matches(path) else {
+      throw .badRequest("\(place): path: '\(path)' did not match pattern '\(pattern.rawValue)'")
     }
     if path.hasSuffix("/") || path.hasSuffix(" ") || path.contains("//") {
       throw .endpoint(["path", "malformed_path"])

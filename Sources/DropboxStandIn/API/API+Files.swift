@@ -19,7 +19,7 @@ extension API {
     if path.isEmpty {
       throw .badRequest("\(arguments.place): path: The root folder is unsupported.")
     }
-    try checkPath(path, in: arguments.place, allowsRoot: false)
+    try check(path, .file, in: arguments.place)
     let folder = folder
     guard let entry = await OffPool.disk({ folder.entry(at: path) }) else { throw .pathNotFound }
     let hash = await OffPool.disk { folder.hash(of: entry) }
@@ -42,7 +42,7 @@ extension API {
     var arguments = arguments
     let path = try arguments.string("path")
     try arguments.finish()
-    try checkPath(path, in: arguments.place, allowsRoot: false)
+    try check(path, .file, in: arguments.place)
     let entry = try await file(at: path)
     return .json(
       200,
@@ -54,7 +54,7 @@ extension API {
     let path = try arguments.string("path")
     _ = arguments.take("rev")
     try arguments.finish()
-    try checkPath(path, in: arguments.place, allowsRoot: false)
+    try check(path, .file, in: arguments.place)
     let entry = try await file(at: path)
     let tag = "W/\"\(entry.revision)\""
     if let known = call.field("If-None-Match"),

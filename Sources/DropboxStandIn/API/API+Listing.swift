@@ -57,8 +57,8 @@ extension API {
     let sharedLink = arguments.take("shared_link")
     _ = arguments.take("include_property_groups")
     try arguments.finish()
-    try checkPath(path, in: arguments.place, allowsRoot: true)
-    guard sharedLink == nil, !path.hasPrefix("rev:") else { throw .pathNotFound }
+    try check(path, .folder, in: arguments.place)
+    guard sharedLink == nil else { throw .pathNotFound }
     return ListFolder(
       path: path, isRecursive: isRecursive, limit: max(1, min(limit, options.pageLimit)))
   }

@@ -15,7 +15,7 @@ extension API {
     let keepsTransparency = try arguments.bool("preserve_transparency", default: false)
     try arguments.finish()
     let path = try path(of: resource, in: arguments.place)
-    try checkPath(path, in: arguments.place, allowsRoot: false)
+    try check(path, .file, in: arguments.place)
     if keepsTransparency, request.format == .jpeg {
       throw .endpoint(["unsupported_output_format"])
     }
@@ -64,7 +64,7 @@ extension API {
   }
 
   private func success(_ path: String, _ request: ThumbnailRequest) async throws(Refusal) -> JSON {
-    try checkPath(path, in: "request body: entries", allowsRoot: false)
+    try check(path, .file, in: "request body: entries")
     let entry = try await file(at: path)
     let data: Data
     do throws(ThumbnailFailure) {
@@ -104,7 +104,7 @@ extension API {
 
   private func checkPattern(_ path: String, in place: String) throws(Refusal) {
     do throws(Refusal) {
-      try checkPath(path, in: place, allowsRoot: false)
+      try check(path, .file, in: place)
     } catch {
       // A path that is only malformed fails by itself, not the whole batch.
       if case .badRequest = error { throw error }

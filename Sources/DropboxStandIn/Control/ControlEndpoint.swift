@@ -9,7 +9,7 @@ import Foundation
 ///   without `times` always. `route` is a name as in `/calls`, or `*`. Kinds: `delay`, `status` (`status`,
 ///   `body`, `headers`, `type`), `429`, `429-text`, `500`, `503`, `html`, `expired`, `missing-scope`
 ///   (`scope`), `reset`, `invalid-grant`, `hang`, `drip` (`bytes`, `pause` in milliseconds), `cut` (`bytes`),
-///   `huge` (`bytes`). Each kind takes `delay` in milliseconds.
+///   `huge` (`bytes`). Each kind takes `delay`, 0 to 50,000 ms.
 /// - `POST /clock` `{"advance": seconds}`; `POST /latency` `{"milliseconds": n}`.
 /// - `POST /expire-tokens`, `POST /revoke-grants`, `POST /reset-cursors`, `POST /reset` (faults, calls, clock
 ///   and latency; grants stay), each with no body.
@@ -39,7 +39,7 @@ struct ControlEndpoint: Sendable {
       controls.clock.advance(seconds: Double(seconds))
     case ("POST", "/latency"):
       var arguments = try arguments(call)
-      let milliseconds = try arguments.integer("milliseconds", in: 0...600_000) ?? 0
+      let milliseconds = try arguments.integer("milliseconds", in: 0...50_000) ?? 0
       try arguments.finish()
       controls.setLatency(.milliseconds(milliseconds))
     case ("POST", "/expire-tokens"): controls.authorizations.expireAccessTokens()

@@ -7,7 +7,7 @@ extension Fault {
   init(_ json: JSON) throws(Refusal) {
     var arguments = try Arguments(json, in: "fault")
     let kind = arguments.take("kind")?.string ?? "none"
-    let delay = try arguments.integer("delay", in: 0...3_600_000) ?? 0
+    let delay = try arguments.integer("delay", in: 0...50_000) ?? 0
     self = try Fault.read(kind, &arguments)
     self.delay = .milliseconds(delay)
     try arguments.finish()

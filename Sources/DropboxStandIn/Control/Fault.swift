@@ -3,7 +3,7 @@
 
 /// What goes wrong on demand: a delay, and then one thing.
 public struct Fault: Sendable, Equatable {
-  /// Waited before anything is answered.
+  /// Waited before anything is answered; at most 50 s.
   public var delay: Duration
   public var action: Action
 

@@ -56,8 +56,9 @@ final class AppFolder: Sendable {
   /// The entry of a path `/…`, an `id:…` or a `rev:…`.
   func entry(at address: String) -> Entry? {
     if address.hasPrefix("id:") {
-      guard let path = identities.path(ofID: address) else { return nil }
-      return entry(atLower: path)
+      let parts = address.split(separator: "/", maxSplits: 1)
+      guard let id = parts.first, let path = identities.path(ofID: String(id)) else { return nil }
+      return entry(atLower: path + (parts.count == 2 ? "/" + parts[1].lowercased() : ""))
     }
     if address.hasPrefix("rev:") {
       let revision = address.dropFirst(4)
@@ -108,8 +109,11 @@ final class AppFolder: Sendable {
     }
     let real = (root ?? "") + path
     let id = identities.id(ofPath: lower, inode: inode) { old in
-      guard let display = known.withLock({ $0[old]?.entry.path }), let root else { return false }
-      return DirectoryScan.item(at: root + display) != nil
+      // A deleted file's inode may come back for another one; a moved file keeps time and size.
+      guard let before = known.withLock({ $0[old] }), before.stamp == stamp, let root else {
+        return false
+      }
+      return DirectoryScan.item(at: root + before.entry.path) == nil
     }
     var revision = Fingerprint()
     revision.add(id)

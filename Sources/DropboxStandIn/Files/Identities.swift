@@ -18,9 +18,9 @@ final class Identities: Sendable {
 
   private let state = Mutex(State())
 
-  /// - Parameter stillThere: whether the path an inode had before still exists.
+  /// - Parameter isMoved: whether what an inode was before, at the path given, is this same file.
   func id(
-    ofPath pathLower: String, inode: Inode?, stillThere: (String) -> Bool
+    ofPath pathLower: String, inode: Inode?, isMoved: (String) -> Bool
   ) -> String {
     state.withLock { state in
       if let id = state.idByPath[pathLower] {
@@ -29,7 +29,7 @@ final class Identities: Sendable {
       }
       var id = Identities.made(from: pathLower)
       if let inode, let known = state.idByInode[inode], let old = state.pathByID[known],
-        !stillThere(old)
+        isMoved(old)
       {
         state.idByPath[old] = nil
         id = known

@@ -43,7 +43,7 @@ struct ImaginaryFolder: Sendable {
     _ name: String, _ path: String, isFolder: Bool, _ identities: Identities
   ) -> Entry {
     let lower = path.lowercased()
-    let id = identities.id(ofPath: lower, inode: nil) { _ in true }
+    let id = identities.id(ofPath: lower, inode: nil) { _ in false }
     var revision = Fingerprint()
     revision.add(id)
     let picture = GeneratedPicture.shared
