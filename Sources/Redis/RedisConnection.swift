@@ -80,6 +80,16 @@ internal import Glibc
     budget = ReplyBudget(maximumBytes: maximumReplyBytes)
     _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
     unsafe install(into: context, reader: reader)
+    Self.blockBrokenPipeSignal()
+  }
+
+  /// hiredis writes with write(2), which raises SIGPIPE in the writing thread when the server has gone, and
+  /// that would end the process. Blocked, it stays pending and the write fails with EPIPE.
+  private static func blockBrokenPipeSignal() {
+    var signals = sigset_t()
+    unsafe sigemptyset(&signals)
+    unsafe sigaddset(&signals, SIGPIPE)
+    unsafe pthread_sigmask(SIG_BLOCK, &signals, nil)
   }
 
   deinit {
