@@ -17,7 +17,7 @@ run: packages-run assets ## Build and run everything on http://localhost:3000 (P
 
 test: packages-test assets lint ## Run every test, with the real Redis, nginx, Apache and Chromium
 	swift build --build-tests
-	swift test --skip-build
+	swift test --skip-build --no-parallel
 	@$(MAKE) --no-print-directory conformance
 	@echo 'make test: everything passed'
 

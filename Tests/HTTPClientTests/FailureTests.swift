@@ -37,6 +37,7 @@ import Testing
     #expect(await client.failure(server.url("/second"), limit: .milliseconds(100)) == .timedOut)
     #expect(ContinuousClock.now - start < .milliseconds(800))
     #expect(await first == .timedOut)
+    #expect(await server.requests.count == 1)
   }
 
   @Test func `a server that accepts and does not speak TLS is unreachable after the connect limit`()
