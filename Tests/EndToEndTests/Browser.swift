@@ -82,7 +82,14 @@ final class Browser: Sendable {
     _ = try await command("/element/\(element)/click", [:])
   }
 
-  /// Presses one key; special ones by their code point (WebDriver, section 17.4.2).
+  /// Special keys by their code points.
+  ///
+  /// - Source: W3C WebDriver, section 17.4.2.
+  enum Key {
+    static let home = "\u{E011}"
+  }
+
+  /// Presses one key.
   func press(_ key: String) async throws {
     let actions: [JSONValue] = ["keyDown", "keyUp"].map {
       .object(["type": .string($0), "value": .string(key)])
@@ -103,6 +110,14 @@ final class Browser: Sendable {
   func devTools(_ name: String, _ parameters: [String: JSONValue]) async throws -> JSONValue {
     try await command(
       "/goog/cdp/execute", ["cmd": .string(name), "params": .object(parameters)])
+  }
+
+  /// The page as it is in the window, as PNG.
+  func screenshot() async throws -> Data {
+    guard let text = try await devTools("Page.captureScreenshot", [:])["data"]?.string,
+      let picture = Data(base64Encoded: text)
+    else { throw BrowserError(message: "no screenshot") }
+    return picture
   }
 
   /// What the console has said since the last call, with its level.

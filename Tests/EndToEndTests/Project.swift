@@ -27,7 +27,7 @@ enum Photographs {
 
   /// Puts one of them there under another name; which one depends on the name alone.
   static func copy(to path: String) throws {
-    let sum = path.utf8.reduce(0) { ($0 + Int($1)) % names.count }
+    let sum = (path as NSString).lastPathComponent.utf8.reduce(0) { ($0 + Int($1)) % names.count }
     try FileManager.default.copyItem(atPath: folder + "/" + names[sum], toPath: path)
   }
 }

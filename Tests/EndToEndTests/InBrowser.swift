@@ -1,0 +1,55 @@
+// SPDX-FileCopyrightText: 2026 the Dropbox Gallery authors
+// SPDX-License-Identifier: Apache-2.0
+
+import Testing
+
+/// An installation with a browser before it, for the length of one test.
+enum InBrowser {
+  /// Runs a visit, and expects that the browser's console stayed silent: a breach of the Content-Security-Policy, an
+  /// exception and an address that did not answer all speak there.
+  static func run(
+    pictures: [String] = ["Harbour.jpg", "Hills.jpg", "Lake.jpg"],
+    _ visit: (Browser, Installation) async throws -> Void
+  ) async throws {
+    let installation = try await Installation.start(pictures: pictures)
+    let browser = try await Browser.start(installation.http)
+    let result: Result<Void, any Error>
+    do {
+      result = .success(try await visit(browser, installation))
+    } catch {
+      result = .failure(error)
+    }
+    let console = try await browser.console()
+    // Chromium notes what Clear-Site-Data cleared; that is no complaint.
+    #expect(console.filter { !$0.hasPrefix("INFO: ") }.isEmpty)
+    await browser.stop()
+    try await installation.stop()
+    try result.get()
+  }
+}
+
+extension Browser {
+  func signIn(at installation: Installation) async throws {
+    try await open(installation.site + "/login")
+    try await click("#allow")
+    try await until("location.href === '\(installation.site)/'")
+  }
+
+  /// Waits until the picture on the stage is there, whole and shown.
+  func untilPainted() async throws {
+    try await until(
+      """
+      [...document.querySelectorAll('.galleria-stage .galleria-image img')].some(i =>
+        i.complete && i.naturalWidth > 0 && i.checkVisibility({opacityProperty: true}) &&
+        i.getBoundingClientRect().width > 100)
+      """)
+  }
+
+  /// The name of the picture on the stage, as it reads.
+  var title: String {
+    get async throws {
+      try await run("return document.querySelector('.galleria-info-title').textContent").string
+        ?? ""
+    }
+  }
+}
