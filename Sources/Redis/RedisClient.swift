@@ -63,8 +63,10 @@ public actor RedisClient {
     self.limits = limits
   }
 
-  isolated deinit {
-    connection?.close(.closed)
+  /// Not isolated, because across modules an isolated one ends a release build with "circular reference"
+  /// (Swift 6.3.1).
+  deinit {
+    loop.after(.zero) { [connection] in connection?.close(.closed) }
   }
 
   public nonisolated var unownedExecutor: UnownedSerialExecutor {

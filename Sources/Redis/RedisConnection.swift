@@ -14,7 +14,9 @@ internal import Glibc
 /// hiredis 0.14 ends the process (`assert` in `redisProcessCallbacks`) when a reply arrives that nobody
 /// waits for. It never gets to see one: it is not asked to read while nothing is pending, and the context is
 /// given up when bytes follow the reply to the last pending command.
-@safe final class RedisConnection {
+///
+/// Sendable so that a client on its way out can hand it to the loop; nobody else has it by then.
+@safe final class RedisConnection: @unchecked Sendable {
   /// What a command was sent for.
   enum Purpose: Equatable {
     case handshake(Handshake)
