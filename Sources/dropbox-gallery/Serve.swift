@@ -66,8 +66,10 @@ struct Serve: AsyncParsableCommand {
   ) async throws {
     var limits = Limits()
     limits.inFlight = configuration.maxInFlight
+    // A loop of its own: a thousand answers from Dropbox at once must not keep a visitor waiting at the door.
+    let door = try EventLoop()
     let server = try FastCGIServer(
-      listening: try ListeningSocket.open(listener), loop: loop, application: application,
+      listening: try ListeningSocket.open(listener), loop: door, application: application,
       limits: limits, log: { logger.warning("\($0)") })
     try loop.onSignal(Self.stopSignals) { _ in server.stop(deadline: Self.stopLimit) }
     logger.info("listening")

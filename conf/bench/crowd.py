@@ -7,6 +7,7 @@ import asyncio
 import collections
 import math
 import multiprocessing
+import os
 import resource
 import time
 
@@ -26,8 +27,8 @@ class Crowd:
     pace = 0.01
     patience = 60
 
-    def __init__(self, size, port, path, cookie, probe):
-        self.size, self.port, self.probe = size, port, probe
+    def __init__(self, size, port, path, cookie, probe, nice):
+        self.size, self.port, self.probe, self.nice = size, port, probe, nice
         self.request = self.line(path, f"Cookie: {cookie}\r\n")
         self.sent = self.succeeded = 0
         self.failures = collections.Counter()
@@ -39,7 +40,10 @@ class Crowd:
         ours, theirs = multiprocessing.Pipe()
         watcher = multiprocessing.Process(target=lambda: asyncio.run(self.watch(theirs)))
         watcher.start()
+        before = os.getpriority(os.PRIO_PROCESS, 0)
+        os.setpriority(os.PRIO_PROCESS, 0, self.nice)
         asyncio.run(self.crowd())
+        os.setpriority(os.PRIO_PROCESS, 0, before)
         ours.send("stop")
         self.probes = ours.recv()
         watcher.join()
