@@ -16,6 +16,7 @@ run: packages-run assets ## Build and run everything on http://localhost:3000 (P
 	@conf/develop
 
 test: packages-test assets lint ## Run every test, with the real Redis, nginx, Apache and Chromium
+	@$(MAKE) --no-print-directory build
 	swift build --build-tests
 	swift test --skip-build --no-parallel
 	@$(MAKE) --no-print-directory conformance

@@ -123,7 +123,7 @@ let package = Package(
       name: "EndToEndTests",
       dependencies: [
         "DropboxStandIn", "EventLoop", "HTTP", "HTTPClient", "TestSupport", "dropbox-gallery",
-        httpTypes,
+        "dropbox-standin", httpTypes,
       ],
       swiftSettings: house),
     .testTarget(name: "GalleryTests", dependencies: ["Gallery", "HTTP"], swiftSettings: house),

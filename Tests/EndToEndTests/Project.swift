@@ -16,7 +16,7 @@ enum Project {
     try FileManager.default.setAttributes([.posixPermissions: 0o777], ofItemAtPath: path)
   }
 
-  private static let builtFolder = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
+  static let builtFolder = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
     .deletingLastPathComponent().path
 }
 
