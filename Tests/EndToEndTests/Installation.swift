@@ -18,13 +18,18 @@ final class Installation: Sendable {
   let http: HTTPClient
   let photos: String
   let folder: TemporaryFolder
+  /// What the service was started with, `FCGI_SOCKET` apart.
+  let settings: [String: String]
+  /// Where it listens; nobody does behind mod_fcgid.
+  let socket: String
   /// Absent behind mod_fcgid, where Apache starts it.
   let service: ChildProcess?
   private let web: ChildProcess
 
   private init(
     site: String, dropbox: StandIn, redis: RedisServer, http: HTTPClient, photos: String,
-    folder: TemporaryFolder, service: ChildProcess?, web: ChildProcess
+    folder: TemporaryFolder, settings: [String: String], socket: String, service: ChildProcess?,
+    web: ChildProcess
   ) {
     self.site = site
     self.dropbox = dropbox
@@ -32,6 +37,8 @@ final class Installation: Sendable {
     self.http = http
     self.photos = photos
     self.folder = folder
+    self.settings = settings
+    self.socket = socket
     self.service = service
     self.web = web
   }
@@ -68,7 +75,8 @@ final class Installation: Sendable {
     let web = try await startWeb(front, folder, port: port, socket: socket, settings)
     let installation = Installation(
       site: site, dropbox: standIn, redis: redis, http: try Self.client(),
-      photos: photos, folder: folder, service: service, web: web)
+      photos: photos, folder: folder, settings: settings, socket: socket, service: service, web: web
+    )
     try await installation.waitUntilItAnswers()
     return installation
   }

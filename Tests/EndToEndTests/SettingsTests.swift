@@ -1,0 +1,67 @@
+// SPDX-FileCopyrightText: 2026 the Dropbox Gallery authors
+// SPDX-License-Identifier: Apache-2.0
+
+import TestSupport
+import Testing
+
+@Suite(.serialized)
+struct SettingsTests {
+  private static let complete = [
+    "DBX_APP_KEY": "key", "DBX_APP_SECRET": "top-secret-value",
+    "OAUTH_REDIRECT_URL": "https://photos.example/oauthredirect",
+    "SESSION_ID_SECRET": String(repeating: "top-secret-value", count: 3),
+    "VIEWS": Project.root + "/views", "FCGI_SOCKET": "/nowhere/fcgi.sock",
+  ]
+
+  @Test(arguments: [
+    "DBX_APP_KEY", "DBX_APP_SECRET", "OAUTH_REDIRECT_URL", "SESSION_ID_SECRET",
+  ])
+  func `a missing setting stops the start in one line`(name: String) async throws {
+    try await expectRefusal(of: name, value: "")
+  }
+
+  @Test(arguments: [
+    ("DBX_APP_KEY", "wrong value"), ("OAUTH_REDIRECT_URL", "wrong-value"),
+    ("OAUTH_REDIRECT_URL", "http://photos.example/wrong-value"),
+    ("SESSION_ID_SECRET", "wrong-value"),
+    ("SESSION_ID_SECRET", String(repeating: "s", count: 32) + ",wrong-value"),
+    ("REDIS_URL", "wrong-value"), ("REDIS_URL", "redis://:wrong-value@host:99999"),
+    ("REDIS_URL", "http://wrong-value"), ("DBX_API_DOMAIN", "http://wrong-value.example"),
+    ("DBX_CONTENT_DOMAIN", "wrong-value"), ("DBX_OAUTH_DOMAIN", "https://wrong-value/path"),
+    ("APP_ENV", "wrong-value"), ("FCGI_MAX_IN_FLIGHT", "wrong-value"),
+    ("FCGI_MAX_IN_FLIGHT", "0"), ("FCGI_MAX_IN_FLIGHT", "99999999999999999999"),
+    ("DBX_APP_SECRET_FILE", "/wrong-value"),
+  ])
+  func `a malformed setting stops the start in one line, and is not repeated`(
+    name: String, value: String
+  ) async throws {
+    try await expectRefusal(of: name, value: value)
+  }
+
+  @Test(arguments: [("VIEWS", "/nowhere"), ("FCGI_SOCKET", "/nowhere/fcgi.sock")])
+  func `what cannot be opened stops the start in one line`(
+    name: String, value: String
+  ) async throws {
+    let outcome = try await start([name: value])
+    #expect(outcome.exit == .status(1))
+    #expect(outcome.errorText.split(separator: "\n").count == 1, "\(outcome.errorText)")
+  }
+
+  private func expectRefusal(of name: String, value: String) async throws {
+    let outcome = try await start([name: value])
+    #expect(outcome.exit == .status(1))
+    let text = outcome.errorText
+    #expect(text.hasPrefix("dropbox-gallery: \(name)"), "\(text)")
+    #expect(text.split(separator: "\n").count == 1, "\(text)")
+    #expect(!text.contains("wrong-value") && !text.contains("top-secret"), "\(text)")
+    #expect(outcome.text.isEmpty)
+  }
+
+  private func start(_ changes: [String: String]) async throws -> ChildProcess.Outcome {
+    let folder = try TemporaryFolder()
+    var environment = Self.complete.merging(changes) { $1 }
+    if changes["DBX_APP_SECRET_FILE"] != nil { environment["DBX_APP_SECRET"] = "" }
+    return try await ChildProcess.run(
+      Project.program, environment: environment, folder: folder.path)
+  }
+}
