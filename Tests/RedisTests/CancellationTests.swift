@@ -27,8 +27,10 @@ import Testing
     let client = try makeClient(fake.url)
     let task = Task { await client.result() }
     await fake.wait(for: .received(0, Self.get))
+    let start = ContinuousClock.now
     task.cancel()
     #expect(await task.value == .failure(.cancelled))
+    #expect(ContinuousClock.now - start < .seconds(2))
     #expect(try await client.get("other") == Array("next".utf8))
     #expect(await client.attempt == 1)
   }
@@ -39,8 +41,10 @@ import Testing
     let task = Task { await client.result() }
     await fake.wait(
       for: .received(0, "*3\r\n$6\r\nCLIENT\r\n$7\r\nSETNAME\r\n$15\r\ndropbox-gallery\r\n"))
+    let start = ContinuousClock.now
     task.cancel()
     #expect(await task.value == .failure(.cancelled))
+    #expect(ContinuousClock.now - start < .seconds(2))
     await client.close()
     await fake.wait(for: .disconnected(0))
   }

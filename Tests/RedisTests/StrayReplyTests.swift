@@ -25,7 +25,7 @@ import Testing
   @Test func `a reply that nobody asked for ends a silent connection`() async throws {
     let fake = try FakeRedis { number in
       number == 0
-        ? .init(["", "+OK\r\n", "+PONG\r\n"].map { Array($0.utf8) }, trickle: Array("$".utf8))
+        ? .init(["", "+OK\r\n", "+PONG\r\n"].map { Array($0.utf8) }, trickle: Array("+x\r\n".utf8))
         : .afterHandshake("$1\r\nc\r\n")
     }
     let client = try makeClient(fake.url)
