@@ -116,6 +116,8 @@ let package = Package(
       name: "HTTPClientTests", dependencies: ["EventLoop", "HTTPClient", "TestSupport", httpTypes],
       swiftSettings: house),
     .testTarget(
+      name: "RedisTests", dependencies: ["EventLoop", "Redis", "TestSupport"], swiftSettings: house),
+    .testTarget(
       name: "DropboxTests", dependencies: ["Dropbox", "HTTPClient", httpTypes], swiftSettings: house
     ),
     .testTarget(name: "HTTPTests", dependencies: ["HTTP", httpTypes], swiftSettings: house),

@@ -21,7 +21,8 @@ public struct RedisAddress: Sendable, Equatable, CustomStringConvertible {
       case .credentials: "the part before @ must be [user]:password, percent-encoded"
       case .host: "the host is missing or malformed"
       case .port: "the port must be a number from 1 to 65535"
-      case .path: "the socket's path must be absolute and at most \(maximumPathBytes) bytes long"
+      case .path:
+        "the socket's path must be absolute, at most \(maximumPathBytes) bytes long, and printable"
       case .database: "the database must be a number from 0 on, and nothing may follow it"
       }
     }
@@ -66,7 +67,7 @@ public struct RedisAddress: Sendable, Equatable, CustomStringConvertible {
     guard host.isEmpty else { throw .path }
     (user, password) = try Self.parse(credentials: credentials)
     let (encoded, query) = Self.split(rest[slash...], at: "?")
-    guard let path = percentDecoded(encoded), !path.utf8.contains(0),
+    guard let path = percentDecoded(encoded), path.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7f }),
       (2...Self.maximumPathBytes).contains(path.utf8.count)
     else { throw .path }
     transport = .unix(path: path)

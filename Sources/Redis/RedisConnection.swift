@@ -46,6 +46,8 @@ internal import Glibc
   let defaults: redisReplyObjectFunctions
   let functions: UnsafeMutablePointer<redisReplyObjectFunctions>
   private let maximumReplyBytes: Int
+  /// Of a reply that is not complete: its length and two line ends, and some to spare.
+  private static let framingBytes = 32
   var budget: ReplyBudget
   private var pending: [Purpose] = []
   private var answered = 0
@@ -170,7 +172,9 @@ internal import Glibc
       return
     }
     let buffered = unsafe reader.pointee.len - reader.pointee.pos
-    if buffered > maximumReplyBytes { close(.unexpectedReply("larger than the limit")) }
+    if buffered - Self.framingBytes > maximumReplyBytes {
+      close(.unexpectedReply("larger than the limit"))
+    }
     pending.removeFirst(answered)
     answered = 0
   }

@@ -45,13 +45,19 @@ enum Reply: Equatable, Sendable {
     }
   }
 
-  /// Splits `CODE message`; keeps at most 200 bytes of the message, the printable ones.
+  /// Splits `CODE message`; keeps the printable bytes, at most 32 of the code and 200 of the message, and
+  /// none of the words that Redis repeats when it does not know a command: one may be a password.
   init(errorLine line: [UInt8]) {
     let word = line.prefix { $0 != UInt8(ascii: " ") }.prefix(32)
-    let rest = line.dropFirst(word.count).prefix(200).map { (0x20..<0x7f).contains($0) ? $0 : 0x3f }
-    let text = String(decoding: rest, as: UTF8.self)
-    let code = RedisError.Code(rawValue: String(decoding: word, as: UTF8.self))
-    self = .error(code, message: String(text.drop { $0 == " " }))
+    let message = Self.printable(line.dropFirst(word.count).prefix(200)).drop { $0 == " " }
+    let end = message.firstRange(of: ", with args beginning with")?.lowerBound ?? message.endIndex
+    self = .error(
+      RedisError.Code(rawValue: Self.printable(word)), message: String(message[..<end]))
+  }
+
+  private static func printable(_ bytes: ArraySlice<UInt8>) -> String {
+    let shown = bytes.map { (0x20..<0x7f).contains($0) ? $0 : UInt8(ascii: "?") }
+    return String(decoding: shown, as: UTF8.self)
   }
 
   private static func bytes(of reply: UnsafePointer<redisReply>) -> [UInt8] {

@@ -12,10 +12,13 @@ public final class FakeRedis: Sendable {
     public var answers: [[UInt8]]
     /// Whether the connection is closed after the last answer.
     public var hangsUp: Bool
+    /// Sent after the last answer a byte each millisecond, over and over, until the client hangs up.
+    public var trickle: [UInt8] = []
 
-    public init(_ answers: [[UInt8]], hangsUp: Bool = false) {
+    public init(_ answers: [[UInt8]], hangsUp: Bool = false, trickle: [UInt8] = []) {
       self.answers = answers
       self.hangsUp = hangsUp
+      self.trickle = trickle
     }
 
     /// Lets the client sign in, which is one command without a password, and then answers each piece.
@@ -82,10 +85,22 @@ public final class FakeRedis: Sendable {
     while true {
       if let answer = answers.popFirst(), !write(answer, to: connection) { return }
       if answers.isEmpty, script.hangsUp { return }
+      if answers.isEmpty, !script.trickle.isEmpty {
+        return trickle(script.trickle, to: connection)
+      }
       var buffer = [UInt8](repeating: 0, count: 65_536)
       let count = unsafe read(connection, &buffer, buffer.count)
       guard count > 0 else { return }
       received(String(decoding: buffer.prefix(count), as: UTF8.self))
+    }
+  }
+
+  private static func trickle(_ bytes: [UInt8], to connection: CInt) {
+    while true {
+      for byte in bytes {
+        guard write([byte], to: connection) else { return }
+        usleep(1_000)
+      }
     }
   }
 
