@@ -23,6 +23,8 @@ struct Serve: AsyncParsableCommand {
   func run() async throws {
     do {
       try await serve(environment: ProcessInfo.processInfo.environment)
+    } catch let usage as ValidationError {
+      throw usage
     } catch {
       Main.exit(withError: error)
     }
@@ -41,7 +43,8 @@ struct Serve: AsyncParsableCommand {
     case .cgi:
       try await CGIProcess.respond(environment: environment, application: application)
     case .usage:
-      throw CleanExit.helpRequest(DropboxGallery.self)
+      throw ValidationError(
+        "There is nothing to answer: set FCGI_SOCKET, pass a listening socket, or run as CGI.")
     }
   }
 

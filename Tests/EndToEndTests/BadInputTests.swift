@@ -1,0 +1,110 @@
+// SPDX-FileCopyrightText: 2026 the Dropbox Gallery authors
+// SPDX-License-Identifier: Apache-2.0
+
+import DropboxStandIn
+import EventLoop
+import HTTPClient
+import HTTPTypes
+import TestSupport
+import Testing
+
+/// What strangers send, through nginx: an answer, a page, and no call to anybody.
+@Suite(.serialized)
+struct BadInputTests {
+  @Test func `a cookie that is not ours is an anonymous visit, without a look into Redis`()
+    async throws
+  {
+    let installation = try await Installation.start()
+    let visitor = installation.visitor()
+    try await visitor.signIn()
+    let good = try #require(visitor.cookie("session"))
+    let forged = good.dropLast(4) + (good.hasSuffix("AAAA") ? "BBBB" : "AAAA")
+    let calls = try await lookUps(installation)
+    for cookies in [
+      "session=\(forged)", "session=\(good.dropLast())", "session=\(good)A", "session=",
+      "session=\(good); session=\(forged)", "session=\(good); session=\(good)",
+      "session=\(String(repeating: "A", count: 7_900))", "session=%00%ff", "session=\"\(good)\"",
+    ] {
+      let answer = try await visitor.send("/", cookies: cookies)
+      #expect(try answer.location == installation.site + "/login", "\(cookies.prefix(40))")
+    }
+    #expect(try await lookUps(installation) == calls)
+    #expect(try await visitor.send("/").status == .ok)
+    #expect(try await lookUps(installation) > calls)
+    try await installation.stop()
+  }
+
+  @Test(arguments: [
+    "/../etc/passwd", "/%2e%2e/%2e%2e/etc/passwd", "/assets/../../etc/passwd",
+    "/assets/%2e%2e/Package.swift", "/%00", "/renditions/%00/strip", "/renditions/id:%ff%fe/strip",
+    "/%zz", "/%", "/renditions/../../strip", "/originals/%2e%2e%2f", "/\u{FF}", "//", "/index.php",
+    "/renditions/id:AAAAAAAAAAAAAAAAAAAAAA/nonsense",
+    "/originals/" + String(repeating: "a", count: 7_000),
+  ])
+  func `a path that makes no sense is not found, and nothing else happens`(
+    path: String
+  ) async throws {
+    let installation = try await Installation.start()
+    let status = try await rawStatus(of: path, installation)
+    #expect([400, 404].contains(status))
+    #expect(installation.dropbox.calls.isEmpty)
+    #expect(try await installation.visitor().send("/healthz").status == .ok)
+    try await installation.stop()
+  }
+
+  @Test func `a body beyond the limit is refused with a page`() async throws {
+    let installation = try await Installation.start()
+    let visitor = installation.visitor()
+    for bytes in [1_048_577, 3_000_000] {
+      let answer = try await visitor.send(
+        "/logout", method: .post, body: [UInt8](repeating: 0x61, count: bytes))
+      #expect(answer.status.code == 413)
+      #expect(answer.fields[.contentType]?.hasPrefix("text/html") == true)
+    }
+    #expect(try await visitor.send("/healthz").status == .ok)
+    try await installation.stop()
+  }
+
+  @Test(arguments: ["/", "/welcome", "/login", "/oauthredirect", "/healthz"])
+  func `a method that a path does not know is refused with those it knows`(
+    path: String
+  ) async throws {
+    let installation = try await Installation.start()
+    let answer = try await installation.visitor().send(path, method: .put)
+    #expect(answer.status == .methodNotAllowed)
+    #expect(answer.fields[.allow]?.contains("GET") == true)
+    try await installation.stop()
+  }
+
+  @Test func `the state of a sign-in expires`() async throws {
+    let installation = try await Installation.start()
+    let visitor = installation.visitor()
+    let callback = try visitor.decide(try await visitor.send("/login").location)
+    // What Redis does by itself after 600 s.
+    _ = try await installation.redis.command("FLUSHALL")
+    let answer = try await visitor.send(callback)
+    #expect(answer.status == .badRequest)
+    #expect(answer.text.contains("href=\"/login\""))
+    #expect(installation.dropbox.count(of: "oauth2/token") == 0)
+    try await installation.stop()
+  }
+
+  /// How often the service has looked for a session.
+  private func lookUps(_ installation: Installation) async throws -> Int {
+    let text = try await installation.redis.command("INFO", "commandstats")
+    return try text.matches(of: /cmdstat_(get|getex|mget):calls=(\d+)/).reduce(0) {
+      $0 + (try #require(Int($1.output.2)))
+    }
+  }
+
+  /// The status of a request whose target no HTTP client would send so.
+  private func rawStatus(of target: String, _ installation: Installation) async throws -> Int {
+    let outcome = try await ChildProcess.run(
+      "curl",
+      [
+        "--silent", "--output", "/dev/null", "--write-out", "%{http_code}", "--path-as-is",
+        "--globoff", "--max-time", "10", installation.site + target,
+      ])
+    return try #require(Int(outcome.text))
+  }
+}

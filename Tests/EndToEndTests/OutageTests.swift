@@ -1,0 +1,105 @@
+// SPDX-FileCopyrightText: 2026 the Dropbox Gallery authors
+// SPDX-License-Identifier: Apache-2.0
+
+import DropboxStandIn
+import EventLoop
+import HTTPClient
+import HTTPTypes
+import TestSupport
+import Testing
+
+/// Redis or Dropbox does not do what it should: a page says so, and nobody is signed out by it.
+@Suite(.serialized)
+struct OutageTests {
+  @Test func `a Redis that comes back is used again within two seconds, without a restart`()
+    async throws
+  {
+    let installation = try await Installation.start()
+    let visitor = installation.visitor()
+    try await visitor.signIn()
+    try await installation.redis.kill()
+    for path in ["/", "/login"] {
+      let answer = try await visitor.send(path)
+      #expect(answer.status == .serviceUnavailable)
+      #expect(answer.fields[.retryAfter] != nil)
+      #expect(answer.fields[.setCookie] == nil)
+    }
+    #expect(try await visitor.send("/readyz").status == .serviceUnavailable)
+    #expect(try await visitor.send("/welcome").status == .ok)
+    try await installation.redis.start()
+    let start = ContinuousClock.now
+    while try await visitor.send("/readyz").status != .ok {
+      try #require(ContinuousClock.now - start < .seconds(10))
+      await TestLoop.pause(.milliseconds(10))
+    }
+    #expect(ContinuousClock.now - start < .seconds(2))
+    try await installation.stop()
+  }
+
+  @Test(arguments: [
+    (Fault.internalServerError, 503), (.unavailable, 503), (.tooManyRequests(retryAfter: 20), 503),
+    (.tooManyRequestsText(retryAfter: 20), 503), (.html, 502), (.cut(afterBytes: 20), 503),
+    (.huge(bytes: 500_000_000), 502), (.missingScope("files.metadata.read"), 403),
+    (.status(418, body: "{", type: "application/json", fields: [:]), 502),
+  ])
+  func `a fault of Dropbox is a page that says so`(fault: Fault, status: Int) async throws {
+    let installation = try await Installation.start()
+    let visitor = installation.visitor()
+    try await visitor.signIn()
+    installation.dropbox.inject(fault, into: "files/list_folder", times: nil)
+    let answer = try await visitor.send("/")
+    #expect(answer.status.code == status)
+    #expect(answer.text.contains("Dropbox"))
+    #expect(answer.fields[.setCookie] == nil)
+    #expect((answer.fields[.retryAfter] != nil) == (status == 503))
+    installation.dropbox.reset()
+    #expect(try await visitor.send("/").status == .ok)
+    try await installation.stop()
+  }
+
+  @Test func `a Dropbox that does not answer is a page after ten seconds, and others do not wait`()
+    async throws
+  {
+    let installation = try await Installation.start()
+    let visitor = installation.visitor()
+    try await visitor.signIn()
+    installation.dropbox.inject(.hang, into: "files/list_folder")
+    async let stuck = visitor.send("/")
+    let start = ContinuousClock.now
+    #expect(try await installation.visitor().send("/welcome").status == .ok)
+    #expect(ContinuousClock.now - start < .seconds(1))
+    let answer = try await stuck
+    #expect([502, 503, 504].contains(answer.status.code))
+    #expect(answer.text.contains("Dropbox"))
+    #expect(ContinuousClock.now - start < .seconds(12))
+    try await installation.stop()
+  }
+
+  @Test func `a token that ran out is refreshed once for all who ask at once`() async throws {
+    let installation = try await Installation.start()
+    let visitor = installation.visitor()
+    try await visitor.signIn()
+    let exchanges = installation.dropbox.count(of: "oauth2/token")
+    installation.dropbox.expireAccessTokens()
+    try await withThrowingTaskGroup(of: Int.self) { group in
+      for _ in 0..<20 { group.addTask { try await visitor.send("/").status.code } }
+      for try await status in group { #expect(status == 200) }
+    }
+    #expect(installation.dropbox.count(of: "oauth2/token") == exchanges + 1)
+    try await installation.stop()
+  }
+
+  @Test func `a permission taken back at Dropbox ends the session with an explanation`()
+    async throws
+  {
+    let installation = try await Installation.start()
+    let visitor = installation.visitor()
+    try await visitor.signIn()
+    installation.dropbox.revokeGrants()
+    let answer = try await visitor.send("/")
+    let welcome = try await visitor.send(try answer.location)
+    #expect(welcome.text.contains("class=\"notice\""))
+    #expect(visitor.cookie("session") == nil)
+    try await installation.stop()
+  }
+}
