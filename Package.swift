@@ -116,8 +116,11 @@ let package = Package(
       name: "HTTPClientTests", dependencies: ["EventLoop", "HTTPClient", "TestSupport", httpTypes],
       swiftSettings: house),
     .testTarget(
-      name: "DropboxTests", dependencies: ["Dropbox", "HTTPClient", httpTypes], swiftSettings: house
-    ),
+      name: "DropboxTests",
+      dependencies: [
+        "Dropbox", "DropboxStandIn", "EventLoop", "HTTPClient", "TestSupport", httpTypes,
+      ],
+      swiftSettings: house),
     .testTarget(name: "HTTPTests", dependencies: ["HTTP", httpTypes], swiftSettings: house),
     .testTarget(
       name: "EndToEndTests",
