@@ -9,7 +9,7 @@ import Testing
 
 @testable import Dropbox
 
-struct AuthorizationTests {
+@Suite(.serialized) struct AuthorizationTests {
   /// What the browser brings back, by name.
   private func callback(
     _ connection: Connection, state: String = "s", _ verifier: CodeVerifier, allow: Bool = true

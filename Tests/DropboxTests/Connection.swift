@@ -10,6 +10,9 @@ import TestSupport
 @testable import Dropbox
 
 /// A stand-in for Dropbox of a test's own, and a client that talks to it.
+///
+/// Each stand-in keeps five threads of libdispatch, which has no more than some 250, so suites that open many
+/// are serialized.
 struct Connection: Sendable {
   static let redirectURL = "http://localhost:3000/oauthredirect"
   static let now = UnixTime(seconds: 1_000_000)

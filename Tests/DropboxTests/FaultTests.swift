@@ -8,7 +8,7 @@ import Testing
 @testable import Dropbox
 
 /// Everything Dropbox may answer instead of what it should, on every call that reads.
-struct FaultTests {
+@Suite(.serialized) struct FaultTests {
   private func json(_ status: Int, _ body: String) -> Fault {
     .status(status, body: body, type: "application/json")
   }

@@ -11,7 +11,7 @@ import Testing
 @testable import Dropbox
 
 /// Single files: metadata, links and thumbnails.
-struct FileTests {
+@Suite(.serialized) struct FileTests {
   private static let onePicture = {
     var options = StandIn.Options.synthetic(count: 1)
     options.variesPages = false

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Dropbox
 
-struct ListingTests {
+@Suite(.serialized) struct ListingTests {
   private func options(_ paths: [String] = []) -> StandIn.Options {
     var options = StandIn.Options()
     options.virtualPaths = paths

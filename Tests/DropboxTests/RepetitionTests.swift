@@ -9,7 +9,7 @@ import Testing
 @testable import Dropbox
 
 /// Calls that are made again, and their limits.
-struct RepetitionTests {
+@Suite(.serialized) struct RepetitionTests {
   @Test(
     arguments: [.internalServerError, .unavailable, .status(502), .cut(afterBytes: 5)] as [Fault])
   func `an outage that passes costs one call more, or two`(fault: Fault) async throws {

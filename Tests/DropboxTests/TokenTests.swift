@@ -6,7 +6,7 @@ import Testing
 
 @testable import Dropbox
 
-struct TokenTests {
+@Suite(.serialized) struct TokenTests {
   private func account(_ connection: Connection, _ token: AccessToken) async -> DropboxError? {
     await failure { () throws(DropboxError) in
       _ = try await connection.dropbox.account(with: token)
