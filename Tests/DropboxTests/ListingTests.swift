@@ -59,7 +59,7 @@ import Testing
 
   @Test(arguments: [
     "Übung 😀.jpg", #"a"b\c'd<e>&.png"#, "\u{7F}\u{1}\n.jpg", "%2F..%00.gif", " .jpg",
-    "e\u{301}\u{202E}.bmp",
+    "e\u{301}\u{202E}.bmp", "\u{301}.jpg", "\u{FE0F}\u{200D}.jpg",
   ])
   func `names come as they are`(name: String) async throws {
     try await withDropbox(options(["/Ordner ü😀/\(name)"])) { connection in

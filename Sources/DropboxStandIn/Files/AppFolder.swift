@@ -84,10 +84,10 @@ final class AppFolder: Sendable {
   /// Goes down from the root in a loop: a path may have more parts than the stack has room for calls.
   private func entry(atLower lower: String) -> Entry? {
     if let entry = knownEntry(atLower: lower) { return entry }
-    guard lower.hasPrefix("/") else { return nil }
+    guard let parts = lower.pathParts else { return nil }
     var found: Entry?
     var prefix = ""
-    for part in lower.dropFirst().split(separator: "/", omittingEmptySubsequences: false) {
+    for part in parts {
       if let found, !found.isFolder { return nil }
       prefix += "/" + part
       let next =
@@ -132,7 +132,7 @@ final class AppFolder: Sendable {
     revision.add(item.sizeBytes)
     let entry = Entry(
       id: id, path: path, pathLower: lower,
-      name: path.split(separator: "/").last.map(String.init) ?? "",
+      name: path.pathParts?.last ?? "",
       content: item.isFolder ? .folder : .file(path: real), revision: "0150" + revision.hex,
       sizeBytes: item.sizeBytes, modified: item.modifiedSeconds)
     known.withLock { $0[lower] = Known(stamp: stamp, entry: entry) }
