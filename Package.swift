@@ -121,6 +121,13 @@ let package = Package(
         "Dropbox", "DropboxStandIn", "EventLoop", "HTTPClient", "TestSupport", httpTypes,
       ],
       swiftSettings: house),
+    .testTarget(
+      name: "DropboxStandInTests",
+      dependencies: [
+        "DropboxStandIn", "EventLoop", "TestSupport", crypto,
+        .product(name: "FlyingFox", package: "FlyingFox"),
+      ],
+      swiftSettings: house),
     .testTarget(name: "HTTPTests", dependencies: ["HTTP", httpTypes], swiftSettings: house),
     .testTarget(
       name: "EndToEndTests",
