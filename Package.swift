@@ -118,8 +118,18 @@ let package = Package(
     .testTarget(
       name: "RedisTests", dependencies: ["EventLoop", "Redis", "TestSupport"], swiftSettings: house),
     .testTarget(
-      name: "DropboxTests", dependencies: ["Dropbox", "HTTPClient", httpTypes], swiftSettings: house
-    ),
+      name: "DropboxTests",
+      dependencies: [
+        "Dropbox", "DropboxStandIn", "EventLoop", "HTTPClient", "TestSupport", httpTypes,
+      ],
+      swiftSettings: house),
+    .testTarget(
+      name: "DropboxStandInTests",
+      dependencies: [
+        "DropboxStandIn", "EventLoop", "TestSupport", crypto,
+        .product(name: "FlyingFox", package: "FlyingFox"),
+      ],
+      swiftSettings: house),
     .testTarget(name: "HTTPTests", dependencies: ["HTTP", httpTypes], swiftSettings: house),
     .testTarget(
       name: "EndToEndTests",

@@ -71,12 +71,10 @@ extension Dropbox {
       return try answer.decoded()
     } catch {
       // An OAuth server may answer 200 with an error in it; anything else is no token either.
-      switch call.error(of: answer) {
-      case .refusedRequest where !answer.hasOAuthError:
+      guard answer.hasOAuthError else {
         throw .unexpectedAnswer("no token in \(answer.summary)")
-      case let error:
-        throw error
       }
+      throw call.error(of: answer)
     }
   }
 }

@@ -18,7 +18,7 @@ extension StandIn {
     public var redirectURIs: [String] = []
     /// Scopes the app has enabled.
     public var scopes = ["account_info.read", "files.content.read", "files.metadata.read"]
-    /// Waited before each answer, on all hosts but control; at most 50 s.
+    /// Waited before each answer, on all hosts but control; more than 50 s count as 50 s.
     public var latency: Duration = .zero
     /// The most entries in a page of a listing, 1 to 2000; what Dropbox does without `limit` is 500.
     public var pageLimit = 500

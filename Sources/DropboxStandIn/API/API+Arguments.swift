@@ -83,7 +83,7 @@ extension API {
     case file = #"(/(.|[\r\n])*|id:.*)|(rev:[0-9a-f]{9,})|(ns:[0-9]+(/.*)?)"#
 
     func matches(_ path: String) -> Bool {
-      if path.hasPrefix("/") || path.hasPrefix("id:") || path.hasPrefix("ns:") { return true }
+      if path.pathParts != nil || path.hasPrefix("id:") || path.hasPrefix("ns:") { return true }
       switch self {
       case .folder: return path.isEmpty
       case .file:

@@ -3,7 +3,7 @@
 
 /// What goes wrong on demand: a delay, and then one thing.
 public struct Fault: Sendable, Equatable {
-  /// Waited before anything is answered; at most 50 s.
+  /// Waited before anything is answered; more than 50 s count as 50 s.
   public var delay: Duration
   public var action: Action
 
@@ -12,13 +12,13 @@ public struct Fault: Sendable, Equatable {
     case none
     /// This status, fields and body instead of the true answer.
     case answer(status: Int, fields: [String: String], body: String)
-    /// The true answer, so many bytes of its body at a time with a pause before each.
+    /// The true answer, so many bytes of its body at a time, at least one, with a pause of at most 60 s before each.
     case drip(bytes: Int, pause: Duration)
     /// The true answer, cut off after so many bytes of its body.
     case cut(afterBytes: Int)
     /// JSON of so many bytes that is made while it is sent.
     case huge(bytes: Int)
-    /// No answer: until the client goes, at most 60 s, or until `reset` or `stop`.
+    /// No answer for 60 s, or until `reset` or `stop`; not even a client that goes ends it.
     case hang
   }
 

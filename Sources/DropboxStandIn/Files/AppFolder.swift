@@ -81,21 +81,31 @@ final class AppFolder: Sendable {
     }
   }
 
+  /// Goes down from the root in a loop: a path may have more parts than the stack has room for calls.
   private func entry(atLower lower: String) -> Entry? {
+    if let entry = knownEntry(atLower: lower) { return entry }
+    guard let parts = lower.pathParts else { return nil }
+    var found: Entry?
+    var prefix = ""
+    for part in parts {
+      if let found, !found.isFolder { return nil }
+      prefix += "/" + part
+      let next =
+        knownEntry(atLower: prefix)
+        ?? children(of: found?.path ?? "").first { $0.pathLower == prefix }
+      guard let next else { return nil }
+      found = next
+    }
+    return found
+  }
+
+  /// An entry that was made up, or seen before and is still there.
+  private func knownEntry(atLower lower: String) -> Entry? {
     if let entry = imaginary.entry(at: lower) { return entry }
-    if let entry = known.withLock({ $0[lower]?.entry }), let root,
+    guard let entry = known.withLock({ $0[lower]?.entry }), let root,
       let item = DirectoryScan.item(at: root + entry.path)
-    {
-      return self.entry(for: item, path: entry.path)
-    }
-    guard let slash = lower.lastIndex(of: "/") else { return nil }
-    let parent = lower[..<slash]
-    var path = ""
-    if !parent.isEmpty {
-      guard let folder = entry(atLower: String(parent)), folder.isFolder else { return nil }
-      path = folder.path
-    }
-    return children(of: path).first { $0.pathLower == lower }
+    else { return nil }
+    return self.entry(for: item, path: entry.path)
   }
 
   private func entry(for item: DirectoryItem, path: String) -> Entry {
@@ -122,7 +132,7 @@ final class AppFolder: Sendable {
     revision.add(item.sizeBytes)
     let entry = Entry(
       id: id, path: path, pathLower: lower,
-      name: path.split(separator: "/").last.map(String.init) ?? "",
+      name: path.pathParts?.last ?? "",
       content: item.isFolder ? .folder : .file(path: real), revision: "0150" + revision.hex,
       sizeBytes: item.sizeBytes, modified: item.modifiedSeconds)
     known.withLock { $0[lower] = Known(stamp: stamp, entry: entry) }

@@ -12,9 +12,7 @@ struct ImaginaryFolder: Sendable {
       let padding = String(repeating: "0", count: max(0, 6 - digits.utf8.count))
       add("/Picture \(padding)\(digits).jpg", identities)
     }
-    for path in paths where path.hasPrefix("/") {
-      add(path, identities)
-    }
+    for path in paths { add(path, identities) }
     for parent in children.keys {
       children[parent]?.sort { ($0.isFolder ? 0 : 1, $0.id) < ($1.isFolder ? 0 : 1, $1.id) }
     }
@@ -26,7 +24,7 @@ struct ImaginaryFolder: Sendable {
 
   private mutating func add(_ path: String, _ identities: Identities) {
     var parent = ""
-    let names = path.split(separator: "/").map(String.init)
+    let names = (path.pathParts ?? []).filter { !$0.isEmpty }
     for (depth, name) in names.enumerated() {
       let path = parent + "/" + name
       let lower = path.lowercased()

@@ -8,6 +8,9 @@ import Foundation
 @safe struct Picture: ~Copyable {
   private let image: gdImagePtr
 
+  /// libgd writes to standard error what is wrong with a picture; a route says it in its answer.
+  private static let isQuiet: Void = unsafe gdSetErrorMethod { _, _, _ in }
+
   private init(adopting image: gdImagePtr) {
     unsafe self.image = unsafe image
   }
@@ -19,6 +22,7 @@ import Foundation
 
   /// Decodes a file by what its name says it is: jpg, jpeg, png, gif, webp, bmp, tif, tiff.
   init(decoding data: Data, fileExtension: String) throws(ThumbnailFailure) {
+    Self.isQuiet
     guard let count = Int32(exactly: data.count) else { throw .unsupportedImage }
     var data = data
     let image = unsafe data.withUnsafeMutableBytes { bytes -> gdImagePtr? in

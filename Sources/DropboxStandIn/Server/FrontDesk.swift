@@ -17,7 +17,9 @@ struct FrontDesk: Sendable {
     var status = 0
     defer { controls.log.end(ticket, status: status) }
     let fault = controls.faults.next(for: route) ?? Fault()
-    let wait = controls.latency + fault.delay
+    let wait = min(
+      min(controls.latency, FrontDesk.longestWait) + min(fault.delay, FrontDesk.longestWait),
+      FrontDesk.longestWait)
     if wait > .zero { try await Task.sleep(for: wait) }
     var answer = try await answer(call, route, fault.action)
     for field in FrontDesk.commonFields where !answer.fields.contains(where: { $0.name == field.0 })
@@ -28,6 +30,9 @@ struct FrontDesk: Sendable {
     status = answer.status
     return answer
   }
+
+  /// Less than FlyingFox waits for an answer. A sum of longer ones may be no `Duration`, and that traps.
+  private static let longestWait = Duration.seconds(50)
 
   private static let commonFields = [
     ("Cache-Control", "no-cache"), ("Server", "envoy"), ("Vary", "Accept-Encoding"),
@@ -94,7 +99,7 @@ struct FrontDesk: Sendable {
     }
     var answer = answer
     // A body shorter than the cut is announced longer than it is.
-    let announced = cutAfter.map { max(data.count, $0 + 1) } ?? data.count
+    let announced = cutAfter.map { max(data.count, $0 < .max ? $0 + 1 : $0) } ?? data.count
     answer.body = .paced(
       PacedBytes(
         announcedBytes: announced, cutAfterBytes: cutAfter, pieceBytes: piece, pause: pause,

@@ -11,8 +11,9 @@ final class SettableClock: Sendable {
   /// Seconds since 1970.
   var now: Double { Date().timeIntervalSince1970 + offset.withLock { $0 } }
 
+  /// Stops thirty thousand years from now: later moments are no whole numbers that Dropbox could write.
   func advance(seconds: Double) {
-    offset.withLock { $0 += seconds }
+    offset.withLock { $0 = min(max($0 + seconds, -1e12), 1e12) }
   }
 
   func reset() {

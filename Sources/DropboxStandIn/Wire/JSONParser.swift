@@ -78,6 +78,7 @@ private struct JSONParser {
   private mutating func object(depth: Int) throws(JSONError) -> JSON {
     position += 1
     var members: [JSON.Member] = []
+    var names: Set<String> = []
     if take(UInt8(ascii: "}")) { return .object(members) }
     repeat {
       skipWhitespace()
@@ -85,7 +86,7 @@ private struct JSONParser {
       let name = try string()
       guard take(UInt8(ascii: ":")) else { throw .malformed }
       let value = try value(depth: depth + 1)
-      guard !members.contains(where: { $0.name == name }) else { throw .malformed }
+      guard names.insert(name).inserted else { throw .malformed }
       members.append(JSON.Member(name: name, value: value))
     } while take(UInt8(ascii: ","))
     guard take(UInt8(ascii: "}")) else { throw .malformed }
@@ -94,15 +95,36 @@ private struct JSONParser {
 
   private mutating func number() throws(JSONError) -> JSON {
     let start = position
-    while let byte = next, "+-.0123456789eE".utf8.contains(byte) { position += 1 }
+    _ = skip(UInt8(ascii: "-"))
+    let integerStart = position
+    let integerDigits = skipDigits()
+    guard integerDigits == 1 || integerDigits > 1 && bytes[integerStart] != UInt8(ascii: "0") else {
+      throw .malformed
+    }
+    if skip(UInt8(ascii: ".")) {
+      guard skipDigits() > 0 else { throw .malformed }
+    }
+    if skip(UInt8(ascii: "e")) || skip(UInt8(ascii: "E")) {
+      _ = skip(UInt8(ascii: "+")) || skip(UInt8(ascii: "-"))
+      guard skipDigits() > 0 else { throw .malformed }
+    }
     let text = String(decoding: bytes[start..<position], as: UTF8.self)
-    let digits = text.hasPrefix("-") ? text.dropFirst() : text[...]
-    guard let first = digits.utf8.first, (0x30...0x39).contains(first),
-      digits.utf8.count == 1 || first != 0x30 || !digits.dropFirst().allSatisfy(\.isNumber)
-    else { throw .malformed }
     if let integer = Int64(text) { return .integer(integer) }
     guard let number = Double(text), number.isFinite else { throw .malformed }
     return .number(number)
+  }
+
+  private mutating func skip(_ byte: UInt8) -> Bool {
+    guard next == byte else { return false }
+    position += 1
+    return true
+  }
+
+  /// - Returns: how many there were.
+  private mutating func skipDigits() -> Int {
+    let start = position
+    while let byte = next, (0x30...0x39).contains(byte) { position += 1 }
+    return position - start
   }
 
   private mutating func string() throws(JSONError) -> String {

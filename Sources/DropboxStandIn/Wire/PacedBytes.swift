@@ -37,8 +37,8 @@ struct PacedBytes: AsyncBufferedSequence {
         if end < bytes.announcedBytes { throw Cut() }
         return nil
       }
-      if bytes.pause > .zero { try await Task.sleep(for: bytes.pause) }
-      let length = Swift.min(bytes.pieceBytes, count, end - position)
+      if bytes.pause > .zero { try await Task.sleep(for: Swift.min(bytes.pause, .seconds(60))) }
+      let length = Swift.min(Swift.max(bytes.pieceBytes, 1), count, end - position)
       var piece = Data()
       if position < bytes.prefix.count {
         piece = bytes.prefix.dropFirst(position).prefix(length)
