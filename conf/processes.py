@@ -118,7 +118,9 @@ class Processes:
         key, secret = "demo-app-key", secrets.token_urlsafe(18)
         child = self.start(
             "The stand-in for Dropbox",
-            [str(program), "--photos", str(photos), "--app-key", key, "--app-secret", secret,
+            [str(program), "--photos", str(photos), "--app-key", key,
+             # In one word, because it may begin with a hyphen.
+             f"--app-secret={secret}",
              "--redirect-uri", self.settings["OAUTH_REDIRECT_URL"]],
             self.settings, stdout=subprocess.PIPE, text=True)
         if not select.select([child.process.stdout], [], [], START_SECONDS)[0]:

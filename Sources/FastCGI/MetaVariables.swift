@@ -6,6 +6,9 @@ internal import HTTPTypes
 
 /// Collects the meta-variables of one request, and makes a `Request` of them. Pure.
 ///
+/// One is our own: a web server that refuses a request itself, and wants our page for it, sends `GALLERY_REFUSAL`
+/// with the status, 413 or 429. No browser can, because what it sends arrives as `HTTP_…`.
+///
 /// - Source: RFC 3875, section 4; what nginx and Apache send beyond it.
 struct MetaVariables {
   private var method: HTTPRequest.Method?
@@ -16,6 +19,7 @@ struct MetaVariables {
   private var isSecure = false
   private var requestID: String?
   private var uniqueID: String?
+  private var refusal: String?
   private var fields = HTTPFields()
   private var seen: Set<String> = []
   private var reason: String?
@@ -44,12 +48,14 @@ struct MetaVariables {
     if let contentType { fields[.contentType] = contentType }
     if method == nil { refuse("REQUEST_METHOD is missing") }
     if target == nil { refuse("REQUEST_URI is missing") }
-    let isTooLarge = isBodyTooLarge || (contentLength ?? 0) > bodyLimit
-    if !isTooLarge, body.count != contentLength ?? 0 {
+    let isTooLarge = isBodyTooLarge || (contentLength ?? 0) > bodyLimit || refusal == "413"
+    // What the web server refused comes without its body.
+    if !isTooLarge, refusal == nil, body.count != contentLength ?? 0 {
       refuse("CONTENT_LENGTH is not the length of the body")
     }
     var defect = reason.map { Request.Defect.malformed(reason: $0) }
     if isTooLarge, defect == nil { defect = .bodyTooLarge(limit: bodyLimit) }
+    if refusal == "429", defect == nil { defect = .tooManyRequests }
     return Request(
       method: method ?? .get, target: target ?? "/", fields: fields,
       body: isTooLarge ? [] : body, remoteAddress: remoteAddress, isSecure: isSecure,
@@ -73,6 +79,7 @@ struct MetaVariables {
     case "HTTPS": isSecure = !text.isEmpty && text.lowercased() != "off"
     case "REQUEST_ID": requestID = RequestID.parse(text)
     case "UNIQUE_ID": uniqueID = RequestID.parse(text)
+    case "GALLERY_REFUSAL": refusal = text
     default: break
     }
   }
@@ -82,7 +89,7 @@ struct MetaVariables {
   private static func isUsed(_ name: String) -> Bool {
     switch name {
     case "REQUEST_METHOD", "REQUEST_URI", "CONTENT_TYPE", "CONTENT_LENGTH", "REMOTE_ADDR",
-      "REMOTE_USER", "AUTH_TYPE", "HTTPS", "REQUEST_ID", "UNIQUE_ID":
+      "REMOTE_USER", "AUTH_TYPE", "HTTPS", "REQUEST_ID", "UNIQUE_ID", "GALLERY_REFUSAL":
       true
     default: false
     }

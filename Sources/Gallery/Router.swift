@@ -53,6 +53,7 @@ extension GalleryError {
   init(_ defect: Request.Defect) {
     switch defect {
     case .bodyTooLarge(let limit): self = .tooLarge(limit: limit)
+    case .tooManyRequests: self = .tooManyRequests
     case .malformed(let reason): self = .invalid(reason: reason)
     }
   }

@@ -9,6 +9,8 @@ public struct Request: Sendable {
   public enum Defect: Error, Sendable, Equatable {
     /// The body is longer than the limit, in bytes. It was not kept.
     case bodyTooLarge(limit: Int)
+    /// The web server counted too many requests from this address, and asks for the page that says so.
+    case tooManyRequests
     /// The meta-variables or the body contradict themselves; the reason is for the log.
     case malformed(reason: String)
   }

@@ -59,9 +59,25 @@ struct BadInputTests {
       let answer = try await visitor.send(
         "/logout", method: .post, body: [UInt8](repeating: 0x61, count: bytes))
       #expect(answer.status.code == 413)
-      #expect(answer.fields[.contentType]?.hasPrefix("text/html") == true)
+      #expect(answer.text.contains("too much at once"), "\(bytes) bytes get a page of ours")
     }
     #expect(try await visitor.send("/healthz").status == .ok)
+    try await installation.stop()
+  }
+
+  @Test func `who signs in too often is asked to wait, with a page`() async throws {
+    let installation = try await Installation.start()
+    let visitor = installation.visitor()
+    var refused: [Answer] = []
+    for _ in 0..<40 {
+      let answer = try await visitor.send("/login")
+      if answer.status != .found { refused.append(answer) }
+    }
+    let answer = try #require(refused.first)
+    #expect(answer.status == .tooManyRequests)
+    #expect(answer.text.contains("Too many requests"))
+    #expect(answer.fields[.retryAfter] != nil)
+    #expect(try await visitor.send("/welcome").status == .ok)
     try await installation.stop()
   }
 

@@ -64,6 +64,18 @@ import Testing
     #expect(reason.contains("twice"))
   }
 
+  @Test(arguments: [
+    ("413", Request.Defect.bodyTooLarge(limit: 100)), ("429", .tooManyRequests), ("500", nil),
+  ])
+  func `what the web server refused has a defect, and needs no body`(
+    status: String, defect: Request.Defect?
+  ) {
+    let length = defect == nil ? "0" : "3000000"
+    let refused = request(["CONTENT_LENGTH=\(length)", "GALLERY_REFUSAL=\(status)"])
+    #expect(refused.defect == defect)
+    #expect(request(["HTTP_GALLERY_REFUSAL=\(status)"]).defect == nil)
+  }
+
   @Test(arguments: ["REQUEST_METHOD=GET", "REQUEST_URI=/"])
   func `a request needs a method and a target`(variable: String) {
     var meta = MetaVariables()

@@ -5,6 +5,7 @@
 
 import asyncio
 import collections
+import http.client
 import math
 import multiprocessing
 import os
@@ -18,7 +19,9 @@ def percentile(numbers, share):
 
 
 class Crowd:
-    """`size` connections that each send a request `waves` times. A process beside it sends `probe` 100 times a second.
+    """`size` connections that each send a request `waves` times, begun spread over `spread` seconds: as many are in flight
+    from then on, as long as an answer takes as long. Processes beside it send `probes`, which are a name, a port and a
+    path, 100 times a second each.
 
     A probe's time counts from the moment it was due, in milliseconds, so that one slow answer does not hide others.
     """
@@ -27,37 +30,42 @@ class Crowd:
     pace = 0.01
     patience = 60
 
-    def __init__(self, size, port, path, cookie, probe, nice):
-        self.size, self.port, self.probe, self.nice = size, port, probe, nice
+    def __init__(self, size, port, path, cookie, *, spread, probes, nice):
+        self.size, self.port, self.spread, self.probes, self.nice = size, port, spread, probes, nice
         self.request = self.line(path, f"Cookie: {cookie}\r\n")
         self.sent = self.succeeded = 0
         self.failures = collections.Counter()
-        self.probes = []
+        self.times = {}
 
     def run(self):
         _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
         resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
-        ours, theirs = multiprocessing.Pipe()
-        watcher = multiprocessing.Process(target=lambda: asyncio.run(self.watch(theirs)))
-        watcher.start()
+        watchers = []
+        for name, port, path in self.probes:
+            ours, theirs = multiprocessing.Pipe()
+            watcher = multiprocessing.Process(target=self.watch, args=(port, path, theirs), daemon=True)
+            watcher.start()
+            watchers.append((name, watcher, ours))
         before = os.getpriority(os.PRIO_PROCESS, 0)
         os.setpriority(os.PRIO_PROCESS, 0, self.nice)
         asyncio.run(self.crowd())
         os.setpriority(os.PRIO_PROCESS, 0, before)
-        ours.send("stop")
-        self.probes = ours.recv()
-        watcher.join()
+        for name, watcher, pipe in watchers:
+            pipe.send("stop")
+            self.times[name] = pipe.recv()
+            watcher.join()
 
     @staticmethod
     def line(path, more=""):
         return f"GET {path} HTTP/1.1\r\nHost: localhost\r\n{more}\r\n".encode()
 
     async def crowd(self):
-        await asyncio.gather(*(self.visit() for _ in range(self.size)))
+        await asyncio.gather(*(self.visit(number / self.size * self.spread) for number in range(self.size)))
 
-    async def visit(self):
+    async def visit(self, pause):
         self.sent += self.waves
         try:
+            await asyncio.sleep(pause)
             async with asyncio.timeout(self.patience):
                 reader, writer = await asyncio.open_connection("127.0.0.1", self.port)
                 for _ in range(self.waves):
@@ -84,13 +92,14 @@ class Crowd:
             await reader.readline()
         return int(lines[0].split()[1])
 
-    async def watch(self, pipe):
+    def watch(self, port, path, pipe):
         times = []
-        reader, writer = await asyncio.open_connection("127.0.0.1", self.port)
+        connection = http.client.HTTPConnection("127.0.0.1", port)
         due = time.perf_counter()
         while not pipe.poll():
-            await self.ask(reader, writer, self.line(self.probe))
+            connection.request("GET", path)
+            connection.getresponse().read()
             times.append((time.perf_counter() - due) * 1000)
             due += self.pace
-            await asyncio.sleep(max(0, due - time.perf_counter()))
+            time.sleep(max(0, due - time.perf_counter()))
         pipe.send(times)
