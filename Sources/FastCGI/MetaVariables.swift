@@ -48,8 +48,9 @@ struct MetaVariables {
     if let contentType { fields[.contentType] = contentType }
     if method == nil { refuse("REQUEST_METHOD is missing") }
     if target == nil { refuse("REQUEST_URI is missing") }
-    let isTooLarge = isBodyTooLarge || (contentLength ?? 0) > bodyLimit || refusal == "413"
     // What the web server refused comes without its body.
+    let isTooLarge =
+      refusal.map { $0 == "413" } ?? (isBodyTooLarge || (contentLength ?? 0) > bodyLimit)
     if !isTooLarge, refusal == nil, body.count != contentLength ?? 0 {
       refuse("CONTENT_LENGTH is not the length of the body")
     }
@@ -79,7 +80,7 @@ struct MetaVariables {
     case "HTTPS": isSecure = !text.isEmpty && text.lowercased() != "off"
     case "REQUEST_ID": requestID = RequestID.parse(text)
     case "UNIQUE_ID": uniqueID = RequestID.parse(text)
-    case "GALLERY_REFUSAL": refusal = text
+    case "GALLERY_REFUSAL": refusal = ["413", "429"].contains(text) ? text : nil
     default: break
     }
   }

@@ -75,6 +75,7 @@ final class Site: Sendable {
   static func echo(_ request: Request) async -> Response {
     switch request.defect {
     case .bodyTooLarge: Response(status: .contentTooLarge, text: "too large")
+    case .tooManyRequests: Response(status: .tooManyRequests, text: "too many")
     case .malformed(let reason): Response(status: .badRequest, text: reason)
     case nil:
       Response(
