@@ -53,6 +53,18 @@ extension Dropbox {
         argument: #"{"path":\#(file.path.asASCIIJSON)}"#, token: token))
   }
 
+  /// What Dropbox knows of one picture: its line of a list, and what it found inside.
+  ///
+  /// - Source: `files/get_metadata` with `include_media_info`; the listings have not had it since December 2019.
+  public func details(
+    of file: FileReference, with token: AccessToken
+  ) async throws(DropboxError) -> PictureDetails {
+    try await value(
+      of: .rpc(
+        "\(origins.api)/2/files/get_metadata",
+        argument: #"{"path":\#(file.path.asASCIIJSON),"include_media_info":true}"#, token: token))
+  }
+
   /// A link to the file's bytes that works for four hours without a token, for whoever has it.
   ///
   /// - Returns: an absolute https URL, or http on a loopback host: printable ASCII, fit for `Location`.

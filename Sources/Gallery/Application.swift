@@ -30,6 +30,7 @@ public struct Application: Responder {
       welcome: Welcome(views: views),
       folderPage: FolderPage(dropbox: dropbox, sessions: sessions, views: views),
       pictures: PictureFiles(dropbox: dropbox, sessions: sessions),
+      details: DetailsOfPicture(dropbox: dropbox, sessions: sessions),
       health: Health(redis: redis), site: site)
     let pages = ErrorPages(
       views: views, cookies: cookies, site: site, showsCauses: showsCauses, logger: logger,

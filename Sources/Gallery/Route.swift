@@ -19,6 +19,8 @@ enum Route: Equatable {
   case welcome
   /// `/renditions/{file id}/{rev}/{strip|stage}`: a picture in a size for the page.
   case rendition(FileID, Rev, Rendition)
+  /// `/details/{file id}/{rev}`: facts about a picture, as JSON.
+  case details(FileID, Rev)
   /// `/originals/{file id}`: to the file itself, at Dropbox.
   case original(FileID)
   /// `/healthz`: the process runs.
@@ -42,6 +44,9 @@ enum Route: Equatable {
     case ("healthz", 0): return .healthy
     case ("readyz", 0): return .ready
     case ("originals", 1): return FileID("id:" + rest[0]).map(Route.original)
+    case ("details", 2):
+      guard let file = FileID("id:" + rest[0]), let rev = Rev(rest[1]) else { return nil }
+      return .details(file, rev)
     case ("renditions", 3):
       guard let file = FileID("id:" + rest[0]), let rev = Rev(rest[1]),
         let rendition = Rendition(rawValue: rest[2])
@@ -61,6 +66,7 @@ enum Route: Equatable {
     case .welcome: "/welcome"
     case .rendition(let file, let rev, let rendition):
       "/renditions/\(Self.segment(of: file))/\(rev)/\(rendition.rawValue)"
+    case .details(let file, let rev): "/details/\(Self.segment(of: file))/\(rev)"
     case .original(let file): "/originals/\(Self.segment(of: file))"
     case .healthy: "/healthz"
     case .ready: "/readyz"
@@ -71,6 +77,7 @@ enum Route: Equatable {
   var pattern: String {
     switch self {
     case .rendition(_, _, let rendition): "/renditions/{id}/{rev}/\(rendition.rawValue)"
+    case .details: "/details/{id}/{rev}"
     case .original: "/originals/{id}"
     default: path
     }

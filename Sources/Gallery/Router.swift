@@ -12,6 +12,7 @@ struct Router: Responder {
   let welcome: Welcome
   let folderPage: FolderPage
   let pictures: PictureFiles
+  let details: DetailsOfPicture
   let health: Health
   let site: Site
 
@@ -40,6 +41,9 @@ struct Router: Responder {
     case .rendition(let file, let rev, let rendition):
       guard let open = try await sessions.current(of: request) else { throw .unauthenticated }
       return try await pictures.rendition(rendition, of: file, rev: rev, request, open)
+    case .details(_, let rev):
+      guard let open = try await sessions.current(of: request) else { throw .unauthenticated }
+      return try await details.respond(rev, open)
     case .original(let file):
       guard let open = try await sessions.current(of: request) else {
         return try await signIn.begin(request, returningTo: route.path)

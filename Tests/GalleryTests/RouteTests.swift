@@ -10,6 +10,7 @@ struct RouteTests {
   @Test(arguments: [
     "/", "/login", "/oauthredirect", "/logout", "/welcome", "/healthz", "/readyz",
     "/originals/AbCdEfGhIjkAAAAAAAAABQ",
+    "/details/AbCdEfGhIjkAAAAAAAAABQ/0161a2b3c4d5e6f0",
     "/renditions/AbCdEfGhIjkAAAAAAAAABQ/0161a2b3c4d5e6f0/strip",
     "/renditions/AbCdEfGhIjkAAAAAAAAABQ/0161a2b3c4d5e6f0/stage",
   ])
