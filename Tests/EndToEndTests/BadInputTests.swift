@@ -52,6 +52,15 @@ struct BadInputTests {
     try await installation.stop()
   }
 
+  @Test(arguments: ["/assets/nothing.css", "/assets/", "/assets/galleria/9.9/nothing.js"])
+  func `a file that is not there is a page of ours`(path: String) async throws {
+    let installation = try await Installation.start()
+    let answer = try await installation.visitor().send(path)
+    #expect(answer.status == .notFound)
+    #expect(answer.text.contains("There is nothing here"))
+    try await installation.stop()
+  }
+
   @Test func `a body beyond the limit is refused with a page`() async throws {
     let installation = try await Installation.start()
     let visitor = installation.visitor()
