@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 the Dropbox Gallery authors
 // SPDX-License-Identifier: Apache-2.0
 
+import Foundation
 import HTTPClient
 import HTTPTypes
 import TestSupport
@@ -51,6 +52,30 @@ struct PagingTests {
     #expect(try await names(visitor, "/?sort=name") == ["a.jpg", "b2.jpg", "B10.jpg"])
     visitor.setCookie("sort", to: "%00")
     #expect(try await visitor.send("/").status == .ok)
+    try await installation.stop()
+  }
+
+  @Test func `a program gets the same pictures as JSON`() async throws {
+    let installation = try await Installation.start(pictures: [], syntheticPictures: 61)
+    let visitor = installation.visitor()
+    try await visitor.signIn()
+    let fields: HTTPFields = [.accept: "application/json"]
+    let answer = try await visitor.send("/?sort=oldest", fields: fields)
+    #expect(answer.fields[.contentType] == "application/json")
+    #expect(answer.fields[.vary]?.contains("Accept") == true)
+    let page = try JSONDecoder().decode(JSONValue.self, from: Data(answer.body))
+    #expect(page["count"] == .number(61))
+    #expect(page["isComplete"] == .bool(true))
+    #expect(page["pictures"]?.array.count == 60)
+    let strip = try #require(page["pictures"]?.array.first?["strip"]?.string)
+    #expect(try await visitor.send(strip).status == .ok)
+    let next = try await visitor.send(try #require(page["next"]?.string), fields: fields)
+    let last = try JSONDecoder().decode(JSONValue.self, from: Data(next.body))
+    #expect(last["pictures"]?.array.count == 1)
+    #expect(last["next"] == .null)
+    let html = try await visitor.send("/")
+    #expect(html.fields[.contentType] == "text/html; charset=utf-8")
+    #expect(html.fields[.vary]?.contains("Accept") == true)
     try await installation.stop()
   }
 

@@ -3,8 +3,10 @@
 
 internal import Dropbox
 internal import HTTP
+internal import HTTPTypes
 
-/// The pictures of the app folder, a page at a time.
+/// The pictures of the app folder, a page at a time: as HTML, or as `PicturePageJSON` for who asks for
+/// `application/json` rather than `text/html`. Errors are pages in either case.
 struct FolderPage: Sendable {
   /// Reading a folder takes at most this long, over all pages of the listing.
   private static let limit: Duration = .seconds(25)
@@ -22,7 +24,10 @@ struct FolderPage: Sendable {
     let parameters = GalleryParameters(query: query, remembered: orders.order(in: request))
     let sorted = parameters.order.sorted(try await pictures(open))
     let page = PicturePage(of: sorted, isComplete: true, parameters)
-    var response = try html(page, open)
+    let isJSON = AcceptedTypes(of: request.fields)
+      .prefers(PicturePageJSON.mediaType, to: "text/html")
+    var response = isJSON ? try PicturePageJSON(page: page).response() : try html(page, open)
+    response.fields[.vary] = "Accept"
     if parameters.isOrderChosen { response.set(orders.cookie(holding: parameters.order)) }
     return response
   }
