@@ -138,6 +138,12 @@ let package = Package(
         "dropbox-standin", httpTypes,
       ],
       swiftSettings: house),
-    .testTarget(name: "GalleryTests", dependencies: ["Gallery", "HTTP"], swiftSettings: house),
+    .testTarget(
+      name: "GalleryTests",
+      dependencies: [
+        "Dropbox", "DropboxStandIn", "EventLoop", "Gallery", "HTTP", "HTTPClient", "TestSupport",
+        httpTypes,
+      ],
+      swiftSettings: house),
   ]
 )

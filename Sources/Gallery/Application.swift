@@ -28,7 +28,9 @@ public struct Application: Responder {
         dropbox: dropbox, sessions: sessions, cookies: cookies, site: site, views: views,
         logger: logger),
       welcome: Welcome(views: views),
-      folderPage: FolderPage(dropbox: dropbox, sessions: sessions, views: views),
+      folderPage: FolderPage(
+        dropbox: dropbox, sessions: sessions, orders: OrderCookie(isSecure: site.isSecure),
+        views: views),
       pictures: PictureFiles(dropbox: dropbox, sessions: sessions),
       details: DetailsOfPicture(dropbox: dropbox, sessions: sessions),
       health: Health(redis: redis), site: site)

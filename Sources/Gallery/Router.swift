@@ -37,7 +37,7 @@ struct Router: Responder {
       guard let open = try await sessions.current(of: request) else {
         return .redirect(to: site.url(Route.login.path), status: .found)
       }
-      return try await folderPage.respond(to: open)
+      return try await folderPage.respond(to: request, query: target.query, open)
     case .rendition(let file, let rev, let rendition):
       guard let open = try await sessions.current(of: request) else { throw .unauthenticated }
       return try await pictures.rendition(rendition, of: file, rev: rev, request, open)

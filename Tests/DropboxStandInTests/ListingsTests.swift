@@ -86,7 +86,7 @@ struct ListingsTests {
 
   @Test func `a cursor that was changed, shortened or made up is refused`() async throws {
     let cursor = try await page(.listFolder, ["path": ""]).cursor
-    let end = cursor.last == "A" ? "B" : "A"
+    let end = cursor.suffix(5).first == "A" ? "B" : "A"
     for (text, status) in [
       ("", 400), ("AAE", 400), ("rubbish", 400), (String(cursor.dropFirst()), 400),
       (String(cursor.dropLast(5)) + end + cursor.suffix(4), 409),

@@ -45,10 +45,11 @@ final class Installation: Sendable {
 
   /// - Parameters:
   ///   - pictures: names of pictures in the folder; each is a real one.
+  ///   - syntheticPictures: how many more there are, `Picture 000001.jpg` and so on, without a file behind them.
   ///   - settings: of the service, on top of what it needs.
   static func start(
     _ front: Front = .nginxKept, pictures: [String] = ["Harbour.jpg", "Hills.jpg", "Lake.jpg"],
-    settings extra: [String: String] = [:]
+    syntheticPictures: Int = 0, settings extra: [String: String] = [:]
   ) async throws -> Installation {
     let folder = try TemporaryFolder()
     try Project.openToAll(folder.path)
@@ -59,8 +60,9 @@ final class Installation: Sendable {
     let redis = try await RedisServer()
     try Project.openToAll((redis.path as NSString).deletingLastPathComponent)
     try Project.openToAll(redis.path)
-    let standIn = try await StandIn.start(
-      StandIn.Options(photos: photos, redirectURIs: [site + "/oauthredirect"]))
+    var options = StandIn.Options(photos: photos, redirectURIs: [site + "/oauthredirect"])
+    options.syntheticPictures = syntheticPictures
+    let standIn = try await StandIn.start(options)
     let socket = folder.path(of: "fcgi.sock")
     var settings = [
       "DBX_APP_KEY": "standin-app-key", "DBX_APP_SECRET": "standin-app-secret",

@@ -1,0 +1,85 @@
+// SPDX-FileCopyrightText: 2026 the Dropbox Gallery authors
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import HTTPClient
+import HTTPTypes
+import TestSupport
+import Testing
+
+/// More pictures than one page holds.
+@Suite(.serialized)
+struct PagingTests {
+  @Test func `every picture stands on one page, and the pages are linked`() async throws {
+    let installation = try await Installation.start(pictures: [], syntheticPictures: 130)
+    let visitor = installation.visitor()
+    try await visitor.signIn()
+    var names: [String] = []
+    var path: String? = "/?sort=name"
+    var pages = 0
+    while let here = path, pages < 9 {
+      pages += 1
+      let page = try await visitor.send(here).text
+      names += page.matches(of: /alt="([^"]+)"/).map { String($0.output.1) }.filter { $0 != "" }
+      #expect(page.contains("Page \(pages) of 3"))
+      let next = page.firstMatch(of: /<link rel="next" href="([^"]+)">/)
+      #expect(next?.output.1 == page.firstMatch(of: /<a href="([^"]+)" rel="next">/)?.output.1)
+      path = next.map { String($0.output.1).replacing("&amp;", with: "&") }
+    }
+    #expect(pages == 3)
+    #expect(
+      names
+        == (1...130).map {
+          "Picture \(String(repeating: "0", count: 6 - String($0).count))\($0).jpg"
+        })
+    for target in [
+      "/?page=-1", "/?page=99999999", "/?sort=x", "/?sort=a&sort=b", "/?page=1&page=2",
+    ] {
+      #expect(try await visitor.send(target).status == .ok)
+    }
+    #expect(try await visitor.send("/?page=99999999").text.contains("Page 3 of 3"))
+    try await installation.stop()
+  }
+
+  @Test func `the order is remembered`() async throws {
+    let installation = try await Installation.start(pictures: ["b2.jpg", "B10.jpg", "a.jpg"])
+    let visitor = installation.visitor()
+    try await visitor.signIn()
+    #expect(try await visitor.send("/").fields[.setCookie] == nil)
+    #expect(try await names(visitor, "/?sort=name-down") == ["B10.jpg", "b2.jpg", "a.jpg"])
+    #expect(visitor.cookie("sort") == "name-down")
+    #expect(try await names(visitor, "/") == ["B10.jpg", "b2.jpg", "a.jpg"])
+    #expect(try await names(visitor, "/?sort=name") == ["a.jpg", "b2.jpg", "B10.jpg"])
+    visitor.setCookie("sort", to: "%00")
+    #expect(try await visitor.send("/").status == .ok)
+    try await installation.stop()
+  }
+
+  @Test func `a program gets the same pictures as JSON`() async throws {
+    let installation = try await Installation.start(pictures: [], syntheticPictures: 61)
+    let visitor = installation.visitor()
+    try await visitor.signIn()
+    let fields: HTTPFields = [.accept: "application/json"]
+    let answer = try await visitor.send("/?sort=oldest", fields: fields)
+    #expect(answer.fields[.contentType] == "application/json")
+    #expect(answer.fields[.vary]?.contains("Accept") == true)
+    let page = try JSONDecoder().decode(JSONValue.self, from: Data(answer.body))
+    #expect(page["count"] == .number(61))
+    #expect(page["isComplete"] == .bool(true))
+    #expect(page["pictures"]?.array.count == 60)
+    let strip = try #require(page["pictures"]?.array.first?["strip"]?.string)
+    #expect(try await visitor.send(strip).status == .ok)
+    let next = try await visitor.send(try #require(page["next"]?.string), fields: fields)
+    let last = try JSONDecoder().decode(JSONValue.self, from: Data(next.body))
+    #expect(last["pictures"]?.array.count == 1)
+    #expect(last["next"] == .null)
+    let html = try await visitor.send("/")
+    #expect(html.fields[.contentType] == "text/html; charset=utf-8")
+    #expect(html.fields[.vary]?.contains("Accept") == true)
+    try await installation.stop()
+  }
+
+  private func names(_ visitor: Visitor, _ target: String) async throws -> [String] {
+    try await visitor.send(target).text.matches(of: /alt="([^"]+)"/).map { String($0.output.1) }
+  }
+}
