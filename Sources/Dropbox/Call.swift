@@ -33,6 +33,14 @@ struct Call {
       secrets: [token.value])
   }
 
+  /// A route that takes JSON and gives JSON full of pictures: limits as for bytes.
+  static func batch(_ url: String, argument: String, token: AccessToken) -> Call {
+    var call = rpc(url, argument: argument, token: token)
+    call.limit = .seconds(30)
+    call.answerLimit = 16 << 20
+    return call
+  }
+
   /// A route that takes JSON in a header and gives bytes. It has no body, hence no content type.
   static func download(_ url: String, argument: String, token: AccessToken) -> Call {
     Call(

@@ -8,7 +8,8 @@ internal import HTTPTypes
 /// The client of Dropbox's HTTP API, version 2: OAuth and what a gallery reads.
 ///
 /// Limits: 10 s for JSON, 30 s for bytes, 3 s for revoking, all attempts and waits included; 8 MiB of JSON,
-/// 16 MiB of a picture, 64 KiB of a token. Redirects are not followed. Nothing is kept between calls.
+/// 16 MiB of a picture or a batch of them, 64 KiB of a token. Redirects are not followed. Nothing is kept
+/// between calls.
 ///
 /// - Source: dropbox-api-spec; "Error Handling Guide".
 public struct Dropbox: Sendable {

@@ -47,7 +47,7 @@ struct ErrorAnswer {
   }
 
   private var ofAuthorization: DropboxError {
-    guard let error: RouteError = try? answer.decoded(), let tag = error.tags.first else {
+    guard let error: RouteError = try? answer.decoded(), let tag = error.union.tags.first else {
       return .unexpectedAnswer("status 401")
     }
     switch tag {
@@ -60,11 +60,8 @@ struct ErrorAnswer {
   }
 
   private var ofEndpoint: DropboxError {
-    guard let error: RouteError = try? answer.decoded(), !error.tags.isEmpty else {
-      return .unexpectedAnswer("status \(answer.status.code)")
-    }
-    let path = error.tags.joined(separator: "/")
-    return path == "path/not_found" ? .notFound : .endpoint(path)
+    let error: RouteError? = try? answer.decoded()
+    return error?.union.error ?? .unexpectedAnswer("status \(answer.status.code)")
   }
 
   /// The body as one line of at most 500 bytes, without the secrets that Dropbox repeats in it.
@@ -86,47 +83,15 @@ private struct OAuthError: Decodable {
 
 /// `{"error":{".tag":"path","path":{".tag":"not_found"}}}` as `["path", "not_found"]`.
 private struct RouteError: Decodable {
-  let tags: [String]
+  let union: UnionTags
   let requiredScope: String?
 
-  private struct Key: CodingKey {
-    let stringValue: String
-    var intValue: Int? { nil }
-
-    init(_ text: String) { stringValue = text }
-    init?(stringValue text: String) { stringValue = text }
-    init?(intValue: Int) { nil }
-  }
-
   init(from decoder: any Decoder) throws {
-    var fields = try decoder.container(keyedBy: Key.self)
-      .nestedContainer(keyedBy: Key.self, forKey: Key("error"))
-    requiredScope = (try? fields.decode(String.self, forKey: Key("required_scope"))).flatMap(
-      Self.word)
-    var tags: [String] = []
-    // The union says by its tag under which key it goes on; a void member ends there.
-    while tags.count < 4 {
-      guard let tag = Self.word(try fields.decode(String.self, forKey: Key(".tag"))) else { break }
-      tags.append(tag)
-      guard let inner = try? fields.nestedContainer(keyedBy: Key.self, forKey: Key(tag)),
-        inner.contains(Key(".tag"))
-      else { break }
-      fields = inner
-    }
-    self.tags = tags
-  }
-
-  /// Tags and scopes stand in logs, so only what looks like one is taken.
-  private static func word(_ text: String) -> String? {
-    let isWord = text.utf8.allSatisfy {
-      switch $0 {
-      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
-        UInt8(ascii: "_"), UInt8(ascii: "."):
-        true
-      default: false
-      }
-    }
-    return isWord && 1...64 ~= text.utf8.count ? text : nil
+    let fields = try decoder.container(keyedBy: AnyKey.self)
+    union = try fields.decode(UnionTags.self, forKey: AnyKey("error"))
+    let error = try fields.nestedContainer(keyedBy: AnyKey.self, forKey: AnyKey("error"))
+    requiredScope = (try? error.decode(String.self, forKey: AnyKey("required_scope"))).flatMap(
+      UnionTags.word)
   }
 }
 

@@ -60,6 +60,14 @@ public enum ImageFormat: String, Sendable, Hashable, CaseIterable {
 /// The box that a rendition is made for, in pixels. Nothing is ever enlarged.
 public enum ThumbnailSize: String, Sendable, Hashable, CaseIterable {
   case w32h32, w64h64, w128h128, w256h256, w480h320, w640h480, w960h640, w1024h768, w2048h1536
+
+  /// Whether 25 of them are small enough for one answer.
+  public var fitsBatch: Bool {
+    switch self {
+    case .w32h32, .w64h64, .w128h128, .w256h256, .w480h320, .w640h480: true
+    case .w960h640, .w1024h768, .w2048h1536: false
+    }
+  }
 }
 
 /// How a rendition meets its box.

@@ -152,7 +152,8 @@ import Testing
         connection.standIn.inject(.huge(bytes: 500_000_000), into: operation.route, times: nil)
         let error = await failure { () throws(DropboxError) in try await operation.call(connection)
         }
-        #expect(error == .tooLarge(limit: operation == .thumbnail ? 16 << 20 : 8 << 20))
+        let isPictures = [.thumbnail, .thumbnails].contains(operation)
+        #expect(error == .tooLarge(limit: isPictures ? 16 << 20 : 8 << 20))
         #expect(connection.standIn.count(of: operation.route) == 1)
       }
       #expect(ContinuousClock.now - start < .seconds(2))

@@ -109,7 +109,7 @@ import Testing
 
   @Test func `a file of nobody is not found`() async throws {
     try await withDropbox { connection in
-      for operation in [Operation.metadata, .temporaryLink, .thumbnail] {
+      for operation in [Operation.metadata, .temporaryLink, .thumbnail, .thumbnails] {
         let error = await failure { () throws(DropboxError) in try await operation.call(connection)
         }
         #expect(error == .notFound)

@@ -11,6 +11,7 @@ enum Operation: String, CaseIterable {
   case metadata = "files/get_metadata"
   case temporaryLink = "files/get_temporary_link"
   case thumbnail = "files/get_thumbnail_v2"
+  case thumbnails = "files/get_thumbnail_batch"
 
   /// As the stand-in counts it.
   var route: String { rawValue }
@@ -26,6 +27,10 @@ enum Operation: String, CaseIterable {
     case .temporaryLink: _ = try await dropbox.temporaryLink(to: Self.file, with: token)
     case .thumbnail:
       _ = try await dropbox.thumbnail(of: .id(Self.file), size: .w256h256, with: token)
+    case .thumbnails:
+      let outcomes = try await dropbox.thumbnails(
+        of: [.id(Self.file)], size: .w256h256, with: token)
+      for outcome in outcomes { _ = try outcome.get() }
     }
   }
 

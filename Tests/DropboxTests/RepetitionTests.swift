@@ -81,6 +81,9 @@ import Testing
     let download = Call.download("", argument: "", token: token)
     #expect(download.limit == .seconds(30))
     #expect(download.answerLimit == 16 << 20)
+    let batch = Call.batch("", argument: "", token: token)
+    #expect(batch.limit == .seconds(30))
+    #expect(batch.answerLimit == 16 << 20)
   }
 
   @Test(
