@@ -5,7 +5,7 @@ SHELL = /bin/sh
 .DEFAULT_GOAL = help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help run test build conformance bench format lint clean packages-run packages-test assets
+.PHONY: help run test build conformance bench format lint clean packages-run packages-test assets axe
 
 swift_sources = $(wildcard Sources Tests) Package.swift
 
@@ -15,7 +15,7 @@ help: ## Show this list
 run: packages-run assets ## Build and run everything on http://localhost:3000 (PORT=, PHOTOS=folder; see .env.example)
 	@conf/develop
 
-test: packages-test assets lint ## Run every test, with the real Redis, nginx, Apache and Chromium
+test: packages-test assets axe lint ## Run every test, with the real Redis, nginx, Apache and Chromium
 	@$(MAKE) --no-print-directory build
 	swift build --build-tests
 	swift test --skip-build --no-parallel
@@ -50,3 +50,6 @@ packages-test:
 
 assets:
 	@conf/fetch-assets
+
+axe:
+	@conf/fetch-axe
