@@ -24,11 +24,10 @@ struct PageLooksTests {
       try await browser.until(
         "[...document.querySelectorAll('.galleria-thumbnails img')].every(i => i.naturalWidth > 0)")
       try await check("gallery", look, browser)
-
-      try FileManager.default.removeItem(atPath: installation.photos)
-      try FileManager.default.createDirectory(
-        atPath: installation.photos, withIntermediateDirectories: false)
-      try await browser.open(installation.site + "/")
+    }
+    try await InBrowser.run(pictures: []) { browser, installation in
+      try await browser.wear(look)
+      try await browser.signIn(at: installation)
       try await browser.until("document.querySelector('.ways')")
       try await check("empty", look, browser)
     }
