@@ -142,7 +142,7 @@ let package = Package(
       name: "GalleryTests",
       dependencies: [
         "Dropbox", "DropboxStandIn", "EventLoop", "Gallery", "HTTP", "HTTPClient", "TestSupport",
-        httpTypes,
+        httpTypes, logging,
       ],
       swiftSettings: house),
   ]

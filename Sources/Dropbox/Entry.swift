@@ -7,8 +7,8 @@
 public enum Entry: Sendable, Hashable {
   case file(FileEntry)
   case folder(FolderEntry)
-  /// What was there under this name is gone.
-  case deleted(name: String)
+  /// What was there under this name is gone. The path is for comparing, as in `FileEntry`.
+  case deleted(name: String, pathLower: String?)
   /// A kind that is newer than this client, or one with fields missing or broken.
   case unknown
 }
@@ -65,6 +65,7 @@ extension Entry: Decodable {
   private enum Key: String, CodingKey {
     case tag = ".tag"
     case name
+    case pathLower = "path_lower"
   }
 
   /// Never throws: what cannot be read is `.unknown`, so that one odd entry does not cost the page.
@@ -77,7 +78,9 @@ extension Entry: Decodable {
       case "folder":
         self = .folder(try FolderEntry(from: decoder))
       case "deleted":
-        self = .deleted(name: try fields.decode(String.self, forKey: .name))
+        self = .deleted(
+          name: try fields.decode(String.self, forKey: .name),
+          pathLower: try fields.decodeIfPresent(String.self, forKey: .pathLower))
       default:
         self = .unknown
       }

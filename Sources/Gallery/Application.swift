@@ -20,17 +20,18 @@ public struct Application: Responder {
   ) {
     let cookies = SessionCookies(secrets: secrets, isSecure: site.isSecure)
     let sessions = Sessions(redis: redis, cookies: cookies, dropbox: dropbox)
+    let indexes = FolderIndexes(logger: logger)
     let router = Router(
       sessions: sessions,
       signIn: SignIn(
         dropbox: dropbox, redis: redis, sessions: sessions, cookies: cookies, site: site),
       signOut: SignOut(
-        dropbox: dropbox, sessions: sessions, cookies: cookies, site: site, views: views,
-        logger: logger),
+        dropbox: dropbox, sessions: sessions, indexes: indexes, cookies: cookies, site: site,
+        views: views, logger: logger),
       welcome: Welcome(views: views),
       folderPage: FolderPage(
-        dropbox: dropbox, sessions: sessions, orders: OrderCookie(isSecure: site.isSecure),
-        views: views),
+        dropbox: dropbox, sessions: sessions, indexes: indexes,
+        orders: OrderCookie(isSecure: site.isSecure), views: views),
       pictures: PictureFiles(dropbox: dropbox, sessions: sessions),
       details: DetailsOfPicture(dropbox: dropbox, sessions: sessions),
       health: Health(redis: redis), site: site)

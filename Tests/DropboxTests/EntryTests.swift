@@ -76,7 +76,12 @@ struct EntryTests {
   }
 
   @Test func `what was deleted has a name`() throws {
-    #expect(try entry(#"{".tag":"deleted","name":"old.png"}"#) == .deleted(name: "old.png"))
+    #expect(
+      try entry(#"{".tag":"deleted","name":"old.png"}"#)
+        == .deleted(name: "old.png", pathLower: nil))
+    #expect(
+      try entry(#"{".tag":"deleted","name":"Old.png","path_lower":"/old.png"}"#)
+        == .deleted(name: "Old.png", pathLower: "/old.png"))
   }
 
   @Test(arguments: [

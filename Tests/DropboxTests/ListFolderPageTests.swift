@@ -17,7 +17,7 @@ struct ListFolderPageTests {
         + #"{".tag":"deleted","name":"b"}],"cursor":"c","has_more":true,"x":1}"#)
     #expect(page.entries.count == 6)
     #expect(page.entries.filter { $0 == .unknown }.count == 4)
-    #expect(page.entries.last == .deleted(name: "b"))
+    #expect(page.entries.last == .deleted(name: "b", pathLower: nil))
     #expect(page.cursor == Cursor("c"))
     #expect(page.hasMore)
   }

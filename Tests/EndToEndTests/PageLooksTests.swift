@@ -29,11 +29,10 @@ struct PageLooksTests {
       try await browser.run("location.href = arguments[0]", .string(installation.site + "/logout"))
       try await browser.until("document.querySelector('.button-second')")
       try await check("signout", look, browser)
-
-      try FileManager.default.removeItem(atPath: installation.photos)
-      try FileManager.default.createDirectory(
-        atPath: installation.photos, withIntermediateDirectories: false)
-      try await browser.open(installation.site + "/")
+    }
+    try await InBrowser.run(pictures: []) { browser, installation in
+      try await browser.wear(look)
+      try await browser.signIn(at: installation)
       try await browser.until("document.querySelector('.ways')")
       try await check("empty", look, browser)
     }

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 the Dropbox Gallery authors
 // SPDX-License-Identifier: Apache-2.0
 
+import DropboxStandIn
 import Foundation
 import HTTPClient
 import HTTPTypes
@@ -38,6 +39,20 @@ struct PagingTests {
       #expect(try await visitor.send(target).status == .ok)
     }
     #expect(try await visitor.send("/?page=99999999").text.contains("Page 3 of 3"))
+    try await installation.stop()
+  }
+
+  @Test func `views after the first ask Dropbox nothing, until the person signs in anew`()
+    async throws
+  {
+    let installation = try await Installation.start(pictures: [], syntheticPictures: 200)
+    let visitor = installation.visitor()
+    for round in 1...2 {
+      try await visitor.signIn()
+      for page in 1...3 { #expect(try await visitor.send("/?page=\(page)").status == .ok) }
+      #expect(installation.dropbox.count(of: "files/list_folder") == round)
+      #expect(try await visitor.send("/logout", method: .post).status == .seeOther)
+    }
     try await installation.stop()
   }
 

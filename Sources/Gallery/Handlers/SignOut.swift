@@ -10,6 +10,7 @@ internal import Logging
 struct SignOut: Sendable {
   let dropbox: Dropbox
   let sessions: Sessions
+  let indexes: FolderIndexes
   let cookies: SessionCookies
   let site: Site
   let views: Views
@@ -24,6 +25,7 @@ struct SignOut: Sendable {
       return try views.page(SignOutView())
     }
     try await sessions.end(open)
+    await indexes.forget(open.session.accountID)
     await revoke(open.session, request)
     return farewell(after: .signOut)
   }
