@@ -138,6 +138,8 @@ let package = Package(
         "dropbox-standin", httpTypes,
       ],
       swiftSettings: house),
-    .testTarget(name: "GalleryTests", dependencies: ["Gallery", "HTTP"], swiftSettings: house),
+    .testTarget(
+      name: "GalleryTests", dependencies: ["Dropbox", "Gallery", "HTTP", httpTypes],
+      swiftSettings: house),
   ]
 )
