@@ -39,13 +39,9 @@ extension GalleryError {
     }
   }
 
-  /// What Dropbox cannot render or does not have is not found; anything else it says is a surprise.
+  /// What lives on Dropbox's site only is not found; a tag we do not know is a surprise.
   private static func endpoint(_ tags: String) -> GalleryError {
-    switch tags.split(separator: "/").first {
-    case "unsupported_extension", "unsupported_image", "conversion_error", "encrypted_content",
-      "unsupported_file":
-      .notFound
-    default: .badGateway(.dropbox, cause: tags)
-    }
+    if let obstacle = Obstacle(rawValue: tags) { return .unrenderable(obstacle) }
+    return tags == "unsupported_file" ? .notFound : .badGateway(.dropbox, cause: tags)
   }
 }

@@ -20,6 +20,9 @@ enum GalleryError: Error, Sendable {
   case methodNotAllowed(allow: String)
   /// 413: the body is longer than the limit, in bytes.
   case tooLarge(limit: Int)
+  /// 415 or 422: Dropbox makes no rendition of a file. A sentence instead of a page, kept by no cache: the page
+  /// that wanted the picture puts name and reason in its place.
+  case unrenderable(Obstacle)
   /// 429: the web server counted too many requests.
   case tooManyRequests
   /// 303 to the welcome page: the session can no longer be used, and the person has to sign in again.
@@ -31,6 +34,20 @@ enum GalleryError: Error, Sendable {
   case badGateway(Dependency, cause: String)
   /// 500: a mistake of ours.
   case fault(cause: String)
+
+  /// Why there is no rendition; the raw value is Dropbox's tag.
+  ///
+  /// - Source: `files.stone`, union `ThumbnailError`.
+  enum Obstacle: String, Sendable, CaseIterable {
+    /// 415: a kind of file that Dropbox does not draw, such as HEIC.
+    case kind = "unsupported_extension"
+    /// 422: of a kind that Dropbox draws, but not this one, as when it is larger than 20 MB.
+    case file = "unsupported_image"
+    /// 422: Dropbox tried and failed.
+    case conversion = "conversion_error"
+    /// 422: Dropbox cannot read the file.
+    case encryption = "encrypted_content"
+  }
 
   enum Dependency: String, Sendable {
     case redis = "Redis"

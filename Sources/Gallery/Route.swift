@@ -17,7 +17,7 @@ enum Route: Equatable {
   case logout
   /// `/welcome`
   case welcome
-  /// `/renditions/{file id}/{rev}/{strip|stage}`: a picture in a size for the page.
+  /// `/renditions/{file id}/{rev}/{strip|grid|1024|2048}`: a picture in a size for the page.
   case rendition(FileID, Rev, Rendition)
   /// `/details/{file id}/{rev}`: facts about a picture, as JSON.
   case details(FileID, Rev)

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 the Dropbox Gallery authors
 // SPDX-License-Identifier: Apache-2.0
 
+import Dropbox
 import HTTP
 import Testing
 
@@ -12,7 +13,9 @@ struct RouteTests {
     "/originals/AbCdEfGhIjkAAAAAAAAABQ",
     "/details/AbCdEfGhIjkAAAAAAAAABQ/0161a2b3c4d5e6f0",
     "/renditions/AbCdEfGhIjkAAAAAAAAABQ/0161a2b3c4d5e6f0/strip",
-    "/renditions/AbCdEfGhIjkAAAAAAAAABQ/0161a2b3c4d5e6f0/stage",
+    "/renditions/AbCdEfGhIjkAAAAAAAAABQ/0161a2b3c4d5e6f0/grid",
+    "/renditions/AbCdEfGhIjkAAAAAAAAABQ/0161a2b3c4d5e6f0/1024",
+    "/renditions/AbCdEfGhIjkAAAAAAAAABQ/0161a2b3c4d5e6f0/2048",
   ])
   func `every route is printed as it is parsed`(path: String) throws {
     let target = try #require(RequestTarget(parsing: path))
@@ -24,11 +27,20 @@ struct RouteTests {
     "/originals/%20",
     "/originals/a%2Fb", "/renditions/a/b/strip",
     "/renditions/AbCdEfGhIjkAAAAAAAAABQ/0161a2b3c/huge",
+    "/renditions/AbCdEfGhIjkAAAAAAAAABQ/0161a2b3c/stage",
+    "/renditions/AbCdEfGhIjkAAAAAAAAABQ/0161a2b3c/1024/",
+    "/renditions/AbCdEfGhIjkAAAAAAAAABQ/0161a2b3c/%31024/2048",
     "/renditions/AbCdEfGhIjkAAAAAAAAABQ/XYZ/strip", "/admin", "//", "/index.php", "/.env",
   ])
   func `an unknown path is not found`(path: String) throws {
     let target = try #require(RequestTarget(parsing: path))
     #expect(throws: GalleryError.self) { try Route(parsing: target) }
+  }
+
+  @Test func `every rendition has a size of its own`() {
+    #expect(
+      Rendition.allCases.map(\.size) == [.w256h256, .w640h480, .w1024h768, .w2048h1536])
+    #expect(Rendition.allCases.map(\.mode) == [.fitoneBestfit, .bestfit, .bestfit, .bestfit])
   }
 
   @Test func `what a person named does not stand in a pattern`() throws {

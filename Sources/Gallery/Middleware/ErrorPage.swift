@@ -54,6 +54,10 @@ struct ErrorPage {
       self.init(.methodNotAllowed, .methodNotAllowed, cause: "allowed: \(allow)", level: .info)
     case .tooLarge(let limit):
       self.init(.contentTooLarge, .tooLarge, cause: "over \(limit) bytes", level: .info)
+    case .unrenderable(let obstacle):
+      self.init(
+        obstacle == .kind ? .unsupportedMediaType : .unprocessableContent,
+        .unrenderable(obstacle), cause: "Dropbox: \(obstacle.rawValue)", level: .info)
     case .tooManyRequests:
       self.init(
         .tooManyRequests, .tooManyRequests, cause: "limited by the web server", level: .info,
@@ -120,6 +124,19 @@ extension ErrorPage.Wording {
       "This gallery shows pictures and takes no uploads, so it does not accept large requests.",
     nextStep: "To add pictures, put them into the folder in your Dropbox.",
     action: ("/", "To your pictures"))
+
+  static func unrenderable(_ obstacle: GalleryError.Obstacle) -> Self {
+    let reason =
+      switch obstacle {
+      case .kind: "Dropbox makes no previews of this kind of file."
+      case .file: "Dropbox makes no preview of this file: it is larger than 20 MB, or damaged."
+      case .conversion: "Dropbox could not read this picture: it may be damaged."
+      case .encryption: "Dropbox cannot read this picture: it is encrypted."
+      }
+    return Self(
+      heading: "No preview", explanation: reason, nextStep: "Open the original instead.",
+      action: ("/", "To your pictures"))
+  }
 
   static let tooManyRequests = Self(
     heading: "Too many requests",

@@ -33,6 +33,12 @@ struct ErrorPages<Next: Responder<GalleryError>>: Responder {
       response.set(cookies.removal(of: .session))
       return response
     }
+    if case .unrenderable = error {
+      // Read by a script in the place of a picture, where a page of HTML would be of no use.
+      var response = Response(status: page.status, text: page.wording.explanation + "\n")
+      response.fields[.cacheControl] = "no-store"
+      return response
+    }
     var response = render(page, for: request)
     response.status = page.status
     if let seconds = page.retryAfter { response.fields[.retryAfter] = String(seconds) }

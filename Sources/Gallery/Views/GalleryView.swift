@@ -75,6 +75,8 @@ struct PictureView: MustacheParent, Sendable {
     // Galleria writes captions with `.html()`, so the text is encoded once more than where it stands.
     case "caption": HTMLText.escape(picture.name)
     case "strip": Route.rendition(picture.id, picture.rev, .strip).path
+    case "grid": Route.rendition(picture.id, picture.rev, .grid).path
+    case "smallStage": Route.rendition(picture.id, picture.rev, .smallStage).path
     case "stage": Route.rendition(picture.id, picture.rev, .stage).path
     case "original": Route.original(picture.id).path
     default: nil

@@ -1,0 +1,207 @@
+// SPDX-FileCopyrightText: 2026 the Dropbox Gallery authors
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Dropbox
+
+/// Gathers the pictures that a page asks for one by one into few calls to Dropbox.
+///
+/// Small sizes wait until 25 of a session and a size are there, or no other has come for a moment, or ten
+/// moments are over; large ones go at once, each by a call of its own. A picture that is asked for again while
+/// it is on its way is not asked for again. Pictures of one session never reach another: it is part of every key,
+/// so that a session that ends takes nobody else's along, not even of the same account.
+///
+/// A browser that goes away ends a call only when nobody waits for anything of it any more.
+actor ThumbnailBatches {
+  /// Asks Dropbox for pictures of a session and gives as many outcomes, in their order.
+  typealias Fetch =
+    @concurrent @Sendable (OpenSession, [Rev], Rendition) async -> [ThumbnailOutcome]
+
+  /// How long a batch waits for another picture.
+  static let moment: Duration = .milliseconds(8)
+  private static let longestWait = 10
+
+  private let fetch: Fetch
+  private let pause: @Sendable () async -> Void
+  private var lastNumber = 0
+  private var batches: [Int: Batch] = [:]
+  /// The batch of each line that still takes pictures.
+  private var open: [Line: Int] = [:]
+  private var lanes: [Lane: Traffic] = [:]
+  private var waits: [Wish: Wait] = [:]
+
+  /// - Parameter pause: returns after a moment.
+  init(
+    fetch: @escaping Fetch,
+    pause: @escaping @Sendable () async -> Void = { try? await Task.sleep(for: moment) }
+  ) {
+    self.fetch = fetch
+    self.pause = pause
+  }
+
+  /// A picture in one size.
+  ///
+  /// - Throws: what the call met, or what Dropbox says of this picture; `.unavailable` when the task is cancelled.
+  func thumbnail(
+    of rev: Rev, as rendition: Rendition, for session: OpenSession
+  ) async throws(GalleryError) -> Thumbnail {
+    let wish = Wish(line: Line(ticket: session.ticket.text, rendition: rendition), rev: rev)
+    let number = nextNumber()
+    let outcome = await withTaskCancellationHandler {
+      await withCheckedContinuation { continuation in
+        join(wish, of: session, as: number, continuation)
+      }
+    } onCancel: {
+      // Runs after `join`: nothing leaves the actor between the two.
+      Task { await leave(wish, as: number) }
+    }
+    return try outcome.get()
+  }
+
+  private func nextNumber() -> Int {
+    lastNumber &+= 1
+    return lastNumber
+  }
+
+  /// How many wait.
+  var waiterCount: Int { waits.values.reduce(0) { $0 + $1.waiters.count } }
+
+  // MARK: coming and going
+
+  private func join(
+    _ wish: Wish, of session: OpenSession, as number: Int,
+    _ continuation: CheckedContinuation<ThumbnailOutcome, Never>
+  ) {
+    if waits[wish] != nil {
+      waits[wish]?.waiters[number] = continuation
+      return
+    }
+    let id = open[wish.line] ?? begin(wish.line, of: session)
+    waits[wish] = Wait(batch: id, waiters: [number: continuation])
+    batches[id]?.wanted.append(wish)
+    if let batch = batches[id], batch.wanted.count >= batch.capacity {
+      open[wish.line] = nil
+      enqueue(id)
+    }
+  }
+
+  private func leave(_ wish: Wish, as number: Int) {
+    guard let continuation = waits[wish]?.waiters.removeValue(forKey: number) else { return }
+    continuation.resume(returning: .failure(GalleryError(DropboxError.cancelled)))
+    guard let wait = waits[wish], wait.waiters.isEmpty else { return }
+    waits[wish] = nil
+    batches[wait.batch]?.wanted.removeAll { $0 == wish }
+    if let batch = batches[wait.batch], batch.wanted.isEmpty { batch.call?.cancel() }
+  }
+
+  // MARK: batches
+
+  private func begin(_ line: Line, of session: OpenSession) -> Int {
+    let id = nextNumber()
+    let batch = Batch(line: line, session: session)
+    batches[id] = batch
+    if batch.capacity > 1 {
+      open[line] = id
+      Task { await gather(id) }
+    }
+    return id
+  }
+
+  /// Ends the gathering when it is enough. Until its turn comes, an open batch goes on taking pictures.
+  private func gather(_ id: Int) async {
+    for _ in 0..<Self.longestWait {
+      let count = batches[id]?.wanted.count
+      await pause()
+      guard let batch = batches[id], !batch.isQueued else { return }
+      if batch.wanted.count == count { break }
+    }
+    enqueue(id)
+  }
+
+  private func enqueue(_ id: Int) {
+    guard let batch = batches[id], !batch.isQueued else { return }
+    batches[id]?.isQueued = true
+    lanes[batch.lane, default: Traffic()].queue.append(id)
+    startNext(in: batch.lane)
+  }
+
+  private func startNext(in lane: Lane) {
+    while var traffic = lanes[lane], traffic.inFlight < lane.width, !traffic.queue.isEmpty {
+      let id = traffic.queue.removeFirst()
+      lanes[lane] = traffic
+      guard let batch = batches[id] else { continue }
+      if open[batch.line] == id { open[batch.line] = nil }
+      if batch.wanted.isEmpty {
+        batches[id] = nil
+      } else {
+        lanes[lane]?.inFlight += 1
+        batches[id]?.call = Task { await call(id, batch) }
+      }
+    }
+    if let traffic = lanes[lane], traffic.inFlight == 0, traffic.queue.isEmpty { lanes[lane] = nil }
+  }
+
+  private func call(_ id: Int, _ batch: Batch) async {
+    let outcomes = await fetch(batch.session, batch.wanted.map(\.rev), batch.line.rendition)
+    for (index, wish) in batch.wanted.enumerated() where waits[wish]?.batch == id {
+      let outcome =
+        index < outcomes.count
+        ? outcomes[index] : .failure(.fault(cause: "a picture of a batch has no outcome"))
+      for waiter in waits.removeValue(forKey: wish)?.waiters.values ?? [:].values {
+        waiter.resume(returning: outcome)
+      }
+    }
+    batches[id] = nil
+    lanes[batch.lane]?.inFlight -= 1
+    startNext(in: batch.lane)
+  }
+}
+
+/// A picture, or why there is none.
+typealias ThumbnailOutcome = Result<Thumbnail, GalleryError>
+
+extension ThumbnailBatches {
+  /// What is gathered together.
+  private struct Line: Hashable {
+    let ticket: String
+    let rendition: Rendition
+  }
+
+  private struct Wish: Hashable {
+    let line: Line
+    let rev: Rev
+  }
+
+  /// Who waits for one picture.
+  private struct Wait {
+    let batch: Int
+    var waiters: [Int: CheckedContinuation<ThumbnailOutcome, Never>]
+  }
+
+  private struct Batch {
+    let line: Line
+    let session: OpenSession
+    /// Those somebody still waits for.
+    var wanted: [Wish] = []
+    var isQueued = false
+    var call: Task<Void, Never>?
+
+    var capacity: Int { line.rendition.size.fitsBatch ? Dropbox.batchLimit : 1 }
+    var lane: Lane {
+      Lane(account: session.session.accountID, isOfBatches: line.rendition.size.fitsBatch)
+    }
+  }
+
+  /// Calls that are limited together. Dropbox minds parallel calls of one person more than many.
+  private struct Lane: Hashable {
+    let account: String
+    let isOfBatches: Bool
+
+    /// How many may be in flight.
+    var width: Int { isOfBatches ? 2 : 6 }
+  }
+
+  private struct Traffic {
+    var inFlight = 0
+    var queue: [Int] = []
+  }
+}

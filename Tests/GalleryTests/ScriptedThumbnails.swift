@@ -1,0 +1,70 @@
+// SPDX-FileCopyrightText: 2026 the Dropbox Gallery authors
+// SPDX-License-Identifier: Apache-2.0
+
+import Dropbox
+import Synchronization
+
+@testable import Gallery
+
+/// Gives pictures whose bytes say for whom and of what they are, and keeps what it was asked.
+final class ScriptedThumbnails: Sendable {
+  struct Call: Equatable {
+    let ticket: String
+    let revs: [Rev]
+    let rendition: Rendition
+  }
+
+  private let kept = Mutex<(calls: [Call], cancelled: Int, running: Int, most: Int)>(([], 0, 0, 0))
+  /// Passed before an answer.
+  let gate = Gate()
+  /// Passed by a batch before each look at whether it goes on growing.
+  let moment = Gate()
+  private let change: @Sendable (Rev, ThumbnailOutcome) -> ThumbnailOutcome?
+
+  /// - Parameter change: another outcome than the picture; nil for none at all.
+  init(
+    changing change: @escaping @Sendable (Rev, ThumbnailOutcome) -> ThumbnailOutcome? = { $1 }
+  ) {
+    self.change = change
+  }
+
+  var calls: [Call] { kept.withLock { $0.calls } }
+  /// How many calls were cancelled when they were answered.
+  var cancelled: Int { kept.withLock { $0.cancelled } }
+  /// The most calls at once.
+  var most: Int { kept.withLock { $0.most } }
+
+  func batches() -> ThumbnailBatches {
+    ThumbnailBatches { session, revs, rendition in
+      await self.answer(session.ticket.text, revs, rendition)
+    } pause: {
+      await self.moment.pass()
+    }
+  }
+
+  func waitForCalls(_ count: Int) async {
+    while calls.count < count { await Task.yield() }
+  }
+
+  func picture(_ rev: Rev, _ rendition: Rendition, for ticket: String) -> Thumbnail {
+    Thumbnail(bytes: Array("\(ticket) \(rev) \(rendition)".utf8), format: .jpeg, rev: rev)
+  }
+
+  private func answer(
+    _ ticket: String, _ revs: [Rev], _ rendition: Rendition
+  ) async -> [ThumbnailOutcome] {
+    kept.withLock {
+      $0.calls.append(Call(ticket: ticket, revs: revs, rendition: rendition))
+      $0.running += 1
+      $0.most = max($0.most, $0.running)
+    }
+    await gate.pass()
+    let isCancelled = Task.isCancelled
+    kept.withLock {
+      $0.running -= 1
+      if isCancelled { $0.cancelled += 1 }
+    }
+    if isCancelled { return revs.map { _ in .failure(.fault(cause: "cancelled")) } }
+    return revs.compactMap { change($0, .success(picture($0, rendition, for: ticket))) }
+  }
+}
