@@ -37,8 +37,8 @@ struct PictureView: MustacheParent, Sendable {
     switch tag {
     case "id": picture.id.description
     case "name": picture.name
-    // Galleria writes captions with `.html()`, so the text is encoded once more than where it stands.
-    case "caption": HTMLText.escape(picture.name)
+    case "date": picture.clientModified.description
+    case "size": picture.size
     case "strip": Route.rendition(picture.id, picture.rev, .strip).path
     case "stage": Route.rendition(picture.id, picture.rev, .stage).path
     case "original": Route.original(picture.id).path
