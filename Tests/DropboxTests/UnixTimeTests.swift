@@ -12,8 +12,14 @@ struct UnixTimeTests {
     ("0001-01-01T00:00:00Z", -62_135_596_800), ("0000-01-01T00:00:00Z", -62_167_219_200),
     ("9999-12-31T23:59:59Z", 253_402_300_799),
   ])
-  func `a moment as Dropbox writes it is read`(text: String, seconds: Int64) {
+  func `a moment as Dropbox writes it is read, and written`(text: String, seconds: Int64) {
     #expect(UnixTime(parsing: text)?.seconds == seconds)
+    #expect(UnixTime(seconds: seconds).description == text)
+  }
+
+  @Test(arguments: [Int64.min, .max, -62_167_219_201])
+  func `a moment outside four digits of years is written too`(seconds: Int64) {
+    #expect(UnixTime(seconds: seconds).description.hasSuffix("Z"))
   }
 
   @Test(arguments: [
@@ -37,6 +43,7 @@ struct UnixTimeTests {
             "\(year)-\(month < 10 ? "0" : "")\(month)-\(day < 10 ? "0" : "")\(day)T00:00:00Z"
           guard let time = UnixTime(parsing: text) else { continue }
           try #require(time.seconds == expected)
+          try #require(time.description == text)
           expected += 86_400
         }
       }

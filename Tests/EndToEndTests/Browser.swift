@@ -86,13 +86,23 @@ final class Browser: Sendable {
   ///
   /// - Source: W3C WebDriver, section 17.4.2.
   enum Key {
+    static let escape = "\u{E00C}"
+    static let enter = "\u{E007}"
+    static let control = "\u{E009}"
+    static let end = "\u{E010}"
     static let home = "\u{E011}"
+    static let left = "\u{E012}"
+    static let up = "\u{E013}"
+    static let right = "\u{E014}"
+    static let down = "\u{E015}"
   }
 
-  /// Presses one key.
-  func press(_ key: String) async throws {
-    let actions: [JSONValue] = ["keyDown", "keyUp"].map {
-      .object(["type": .string($0), "value": .string(key)])
+  /// Presses a key, with others held down.
+  func press(_ key: String, holding held: String...) async throws {
+    let keys = held + [key]
+    let strokes = keys.map { ("keyDown", $0) } + keys.reversed().map { ("keyUp", $0) }
+    let actions: [JSONValue] = strokes.map {
+      .object(["type": .string($0), "value": .string($1)])
     }
     _ = try await command(
       "/actions",

@@ -45,10 +45,26 @@ extension Browser {
       """)
   }
 
-  /// The name of the picture on the stage, as it reads.
+  /// Waits until nothing fades or moves.
+  func untilStill() async throws {
+    try await until(
+      """
+      [...document.querySelectorAll('.galleria-stage .galleria-image')].some(i => i.style.opacity === '1') &&
+      document.getAnimations().every(a => a.playState !== 'running' || a.animationName === 'turn')
+      """)
+  }
+
+  /// Waits until the caption says that the picture at this place, counted from 1, is on the stage, and it is.
+  func untilAt(_ place: Int) async throws {
+    try await until(
+      "document.querySelector('.gallery-facts')?.textContent.startsWith('\(place) of ')")
+    try await untilPainted()
+  }
+
+  /// The name of the picture on the stage without its ending, as it reads.
   var title: String {
     get async throws {
-      try await run("return document.querySelector('.galleria-info-title').textContent").string
+      try await run("return document.querySelector('.gallery-title').textContent").string
         ?? ""
     }
   }

@@ -23,6 +23,7 @@ struct PageLooksTests {
       try await browser.untilPainted()
       try await browser.until(
         "[...document.querySelectorAll('.galleria-thumbnails img')].every(i => i.naturalWidth > 0)")
+      try await browser.untilStill()
       try await check("gallery", look, browser)
 
       try await browser.open(installation.site + "/login")
@@ -54,8 +55,7 @@ struct PageLooksTests {
   }
 
   private func check(_ name: String, _ look: Look, _ browser: Browser) async throws {
-    try Data(try await browser.screenshot()).write(
-      to: try Screenshots.folder().appending(path: "\(name)-\(look.rawValue).png"))
+    try await Screenshots.keep("\(name)-\(look.rawValue)", of: browser)
     let overhang = "return document.documentElement.scrollWidth - innerWidth"
     #expect(try await browser.run(overhang).number ?? 1 <= 0, "\(name) is wider than its window")
     // The page where a person agrees is Dropbox's, and ours only while a stand-in plays it.
@@ -75,14 +75,24 @@ enum Look: String, CaseIterable {
 }
 
 enum Screenshots {
-  static func folder() throws -> URL {
+  static func keep(_ name: String, of browser: Browser) async throws {
     let folder = URL(filePath: Project.root).appending(path: ".build/screenshots")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    return folder
+    try await browser.screenshot().write(to: folder.appending(path: name + ".png"))
   }
 }
 
 extension Browser {
+  /// A window of this many CSS pixels.
+  func show(width: Int, height: Int) async throws {
+    try await devTools(
+      "Emulation.setDeviceMetricsOverride",
+      [
+        "width": .number(Double(width)), "height": .number(Double(height)),
+        "deviceScaleFactor": .number(1), "mobile": .bool(false),
+      ])
+  }
+
   func wear(_ look: Look) async throws {
     try await devTools(
       "Emulation.setDeviceMetricsOverride",

@@ -72,8 +72,8 @@ struct PictureView: MustacheParent, Sendable {
     switch tag {
     case "id": picture.id.description
     case "name": picture.name
-    // Galleria writes captions with `.html()`, so the text is encoded once more than where it stands.
-    case "caption": HTMLText.escape(picture.name)
+    case "date": picture.clientModified.description
+    case "size": picture.size
     case "strip": Route.rendition(picture.id, picture.rev, .strip).path
     case "grid": Route.rendition(picture.id, picture.rev, .grid).path
     case "smallStage": Route.rendition(picture.id, picture.rev, .smallStage).path

@@ -1,0 +1,99 @@
+// SPDX-FileCopyrightText: 2026 the Dropbox Gallery authors
+// SPDX-License-Identifier: Apache-2.0
+
+import Testing
+
+/// The viewer by keys alone, and what axe-core says of it.
+@Suite(.serialized)
+struct ViewerTests {
+  @Test func `keys go everywhere, unless they belong to the browser`() async throws {
+    try await InBrowser.run { browser, installation in
+      try await browser.signIn(at: installation)
+      try await browser.untilAt(1)
+      try await browser.press(Browser.Key.right)
+      try await browser.untilAt(2)
+      try await browser.press(Browser.Key.end)
+      try await browser.untilAt(3)
+      try await browser.press(Browser.Key.left)
+      try await browser.untilAt(2)
+      try await browser.press(Browser.Key.home)
+      try await browser.untilAt(1)
+
+      // Each of these would show a dialog or another picture, and the caption or the dialog would tell at once.
+      let still = "!document.querySelector('dialog[open]') && !document.fullscreenElement"
+      for key in ["g", "i", "s", Browser.Key.right, Browser.Key.end] {
+        try await browser.press(key, holding: Browser.Key.control)
+      }
+      try await browser.run(
+        "const i = document.body.appendChild(document.createElement('input')); i.id = 'field'; i.focus()"
+      )
+      for key in ["f", "g", "i", "s", "?", Browser.Key.right] { try await browser.press(key) }
+      #expect(
+        try await browser.run("return document.querySelector('#field').value") == .string("fgis?"))
+      try await browser.run("document.querySelector('#field').remove()")
+      #expect(try await browser.run("return " + still) == .bool(true))
+      #expect(
+        try await browser.run("return !!document.querySelector('.gallery-tool-play[title^=Start]')")
+          == .bool(true))
+      try await browser.untilAt(1)
+
+      try await browser.press("f")
+      try await browser.until("document.fullscreenElement && innerWidth === screen.width")
+      try await browser.press(Browser.Key.right)
+      try await browser.untilAt(2)
+      #expect(try await browser.barriers() == [])
+      try await browser.press(Browser.Key.escape)
+      try await browser.until("!document.fullscreenElement")
+      try await browser.untilAt(2)
+    }
+  }
+
+  @Test(arguments: ["?", "i", "g"])
+  func `a key opens and closes a dialog, and the focus returns`(key: String) async throws {
+    let name = ["?": "help", "i": "details", "g": "grid"][key] ?? ""
+    try await InBrowser.run { browser, installation in
+      try await browser.signIn(at: installation)
+      try await browser.untilAt(1)
+      let isOpen = "document.querySelector('dialog.gallery-\(name)').open"
+      let hasFocus = "document.activeElement.matches('.gallery-original')"
+      for close in [key, Browser.Key.escape, "button"] {
+        try await browser.run("document.querySelector('.gallery-original').focus()")
+        try await browser.press(key)
+        try await browser.until(isOpen + " && document.activeElement.closest('dialog')")
+        try await browser.press(Browser.Key.end)
+        if close == "button" {
+          try await browser.click(".gallery-\(name) .gallery-tool-close")
+        } else {
+          try await browser.press(close)
+        }
+        try await browser.until("!\(isOpen) && \(hasFocus)")
+      }
+      try await browser.click(".gallery-tool-\(name)")
+      try await browser.until(isOpen)
+      // End was pressed in the dialog, and stayed there.
+      try await browser.untilAt(1)
+    }
+  }
+
+  @Test(arguments: Look.allCases)
+  func `no dialog is a barrier or wider than its window`(look: Look) async throws {
+    let names = (1...40).map { "Picture \($0).jpg" }
+    try await InBrowser.run(pictures: names) { browser, installation in
+      try await browser.wear(look)
+      try await browser.signIn(at: installation)
+      try await browser.untilAt(1)
+      for (key, name) in [("?", "help"), ("i", "details"), ("g", "grid")] {
+        try await browser.press(key)
+        try await browser.until("document.querySelector('dialog.gallery-\(name)').open")
+        try await browser.until(
+          "[...document.querySelectorAll('.gallery-cells img')].slice(0, 4).every(i => i.complete)")
+        try await Screenshots.keep("\(name)-\(look.rawValue)", of: browser)
+        #expect(try await browser.barriers() == [], "in \(name)")
+        let overhang =
+          "const d = document.querySelector('dialog[open]'); return d.scrollWidth - d.clientWidth"
+        #expect(try await browser.run(overhang) == .number(0))
+        try await browser.press(Browser.Key.escape)
+      }
+    }
+  }
+}

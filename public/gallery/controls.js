@@ -1,0 +1,86 @@
+// SPDX-FileCopyrightText: 2026 the Dropbox Gallery authors
+// SPDX-License-Identifier: Apache-2.0
+
+const shapes = {
+  previous: 'm15 5-7 7 7 7',
+  next: 'm9 5 7 7-7 7',
+  original: 'M13 5h6v6M19 5l-8 8M17 14v5H5V7h5',
+  enter: 'M4 9V4h5M20 9V4h-5M4 15v5h5M20 15v5h-5',
+  leave: 'M9 4v5H4M15 4v5h5M9 20v-5H4M15 20v-5h5',
+  play: 'M8 5v14l11-7z',
+  pause: 'M8.5 5v14M15.5 5v14',
+  grid: 'M4.5 4.5h6v6h-6zM13.5 4.5h6v6h-6zM4.5 13.5h6v6h-6zM13.5 13.5h6v6h-6z',
+  details: 'M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17M12 11v5.5M12 7.5v.2',
+  help: 'M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17M9.5 9.6c.2-3.3 5.2-3 5 .2-.1 1.9-2.5 2-2.5 4M12 16.6v.2',
+  close: 'm6 6 12 12M18 6 6 18',
+};
+
+function icon(shape) {
+  const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
+  const attributes = {
+    viewBox: '0 0 24 24', 'aria-hidden': 'true', fill: 'none', stroke: 'currentColor', 'stroke-width': '1.8',
+    'stroke-linecap': 'round', 'stroke-linejoin': 'round',
+  };
+  for (const [name, value] of Object.entries(attributes)) svg.setAttribute(name, value);
+  const path = document.createElementNS('http://www.w3.org/2000/svg', 'path');
+  path.setAttribute('d', shape);
+  svg.append(path);
+  return svg;
+}
+
+/** An element with properties and children. */
+export function make(tag, properties = {}, ...children) {
+  const element = Object.assign(document.createElement(tag), properties);
+  element.append(...children);
+  return element;
+}
+
+/** Gives a control its name, for the eye and for the ear, and its picture. */
+export function label(element, words, word) {
+  element.setAttribute('aria-label', words[word]);
+  element.title = words[word];
+  if (shapes[word]) element.replaceChildren(icon(shapes[word]));
+}
+
+/** A button that shows a picture only. */
+export function makeTool(words, word, act) {
+  const button = make('button', { type: 'button', className: `gallery-tool gallery-tool-${word}` });
+  label(button, words, word);
+  button.addEventListener('click', act);
+  return button;
+}
+
+/** Makes one of Galleria's plain boxes a button for keyboards and screen readers. */
+export function makeButton(element) {
+  element.setAttribute('role', 'button');
+  element.addEventListener('keydown', (event) => {
+    if (event.key !== 'Enter' && event.key !== ' ') return;
+    event.preventDefault();
+    element.click();
+  });
+}
+
+/**
+ * A dialog with a heading, that Esc, its button and a click beside it close. The browser gives the focus back to where
+ * it was.
+ *
+ * @returns {{ element: HTMLDialogElement, body: HTMLElement, toggle: () => void }} `fill` runs before each opening.
+ */
+export function makeDialog(words, word, fill) {
+  const heading = make('h2', { id: `gallery-${word}-heading` }, words[word]);
+  const body = make('div', { className: 'gallery-dialog-body' });
+  const element = make('dialog', { className: `gallery-dialog gallery-${word}` });
+  const close = makeTool(words, 'close', () => element.close());
+  element.append(make('header', {}, heading, close), body);
+  element.setAttribute('aria-labelledby', heading.id);
+  element.addEventListener('click', (event) => {
+    if (event.target === element) element.close();
+  });
+  document.body.append(element);
+  const toggle = () => {
+    if (element.open) return element.close();
+    element.showModal();
+    fill(body, element);
+  };
+  return { element, body, toggle };
+}
