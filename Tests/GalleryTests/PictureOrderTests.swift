@@ -36,6 +36,6 @@ extension Picture {
   static func made(_ name: String, at seconds: Int64, id: String? = nil) throws -> Picture {
     Picture(
       id: try #require(FileID(id ?? "id:" + name)), rev: try #require(Rev("0123456789")),
-      name: name, modified: UnixTime(seconds: seconds))
+      name: name, modified: UnixTime(seconds: seconds), size: 1)
   }
 }

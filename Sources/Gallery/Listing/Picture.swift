@@ -10,15 +10,19 @@ struct Picture: Sendable, Hashable {
   let name: String
   /// What the uploading program said, unverified: for display and order only.
   let modified: UnixTime
+  /// Bytes of the original.
+  let size: Int64
 
   init(_ file: FileEntry) {
-    self.init(id: file.id, rev: file.rev, name: file.name, modified: file.clientModified)
+    self.init(
+      id: file.id, rev: file.rev, name: file.name, modified: file.clientModified, size: file.size)
   }
 
-  init(id: FileID, rev: Rev, name: String, modified: UnixTime) {
+  init(id: FileID, rev: Rev, name: String, modified: UnixTime, size: Int64) {
     self.id = id
     self.rev = rev
     self.name = name
     self.modified = modified
+    self.size = size
   }
 }

@@ -72,7 +72,7 @@ struct PictureView: MustacheParent, Sendable {
     switch tag {
     case "id": picture.id.description
     case "name": picture.name
-    case "date": picture.clientModified.description
+    case "date": picture.modified.description
     case "size": picture.size
     case "strip": Route.rendition(picture.id, picture.rev, .strip).path
     case "grid": Route.rendition(picture.id, picture.rev, .grid).path

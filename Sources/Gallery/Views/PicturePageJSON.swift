@@ -55,7 +55,7 @@ private struct PictureJSON: Encodable {
   init(_ picture: Picture) {
     id = picture.id.value
     name = picture.name
-    modified = Date(timeIntervalSince1970: Double(picture.modified.seconds)).ISO8601Format()
+    modified = picture.modified.description
     strip = Route.rendition(picture.id, picture.rev, .strip).path
     stage = Route.rendition(picture.id, picture.rev, .stage).path
     original = Route.original(picture.id).path
