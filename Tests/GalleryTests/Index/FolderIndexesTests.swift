@@ -39,6 +39,17 @@ struct FolderIndexesTests {
     #expect(whole.isComplete)
   }
 
+  @Test func `a process that ends with its answer reads the whole folder first`() async throws {
+    let folder = ScriptedFolder(
+      first: [.page(try .made("a.jpg", hasMore: true))],
+      next: [.page(try .made("b.jpg", hasMore: true)), .page(try .made("c.jpg"))])
+    let indexes = FolderIndexes(
+      waitsForAll: true, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+    let list = try await indexes.list(of: key, folder.reading())
+    #expect(list.names == "a.jpg b.jpg c.jpg")
+    #expect(list.isComplete)
+  }
+
   @Test func `parallel first views share one reading, and its failure`() async throws {
     let folder = ScriptedFolder(first: [.error(outage), .page(try .made("a.jpg"))])
     for isGood in [false, true] {
