@@ -43,7 +43,7 @@ actor FolderIndexes {
   private let now: @Sendable () -> ContinuousClock.Instant
   private var slots: [Key: Slot] = [:]
   private var uses = 0
-  private(set) var arrivals: [Key: Task<Result<PictureList, GalleryError>, Never>] = [:]
+  private var arrivals: [Key: Task<Result<PictureList, GalleryError>, Never>] = [:]
   /// Readings under way behind the views, by the id of the slot.
   private(set) var readings: [Int: Task<Void, Never>] = [:]
 
