@@ -13,14 +13,16 @@ public import Redis
 public struct Application: Responder {
   private let chain: RequestLog<SecurityHeaders<ErrorPages<Router>>>
 
-  /// - Parameter showsCauses: whether error pages show the cause; in development only.
+  /// - Parameters:
+  ///   - showsCauses: whether error pages show the cause; in development only.
+  ///   - endsWithAnswer: whether the process answers one request only, so that nothing can be read after it.
   public init(
     site: Site, secrets: SessionSecrets, redis: RedisClient, dropbox: Dropbox, views: Views,
-    logger: Logger, showsCauses: Bool = false
+    logger: Logger, showsCauses: Bool = false, endsWithAnswer: Bool = false
   ) {
     let cookies = SessionCookies(secrets: secrets, isSecure: site.isSecure)
     let sessions = Sessions(redis: redis, cookies: cookies, dropbox: dropbox)
-    let indexes = FolderIndexes(logger: logger)
+    let indexes = FolderIndexes(waitsForAll: endsWithAnswer, logger: logger)
     let router = Router(
       sessions: sessions,
       signIn: SignIn(

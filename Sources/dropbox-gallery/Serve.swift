@@ -36,7 +36,8 @@ struct Serve: AsyncParsableCommand {
       socket: configuration.socket, environment: environment)
     let loop = try EventLoop()
     let logger = Logger(label: "gallery") { StreamLogHandler.standardError(label: $0) }
-    let application = try application(configuration, loop: loop, logger: logger)
+    let application = try application(
+      configuration, loop: loop, logger: logger, endsWithAnswer: invocation == .cgi)
     switch invocation {
     case .fastCGI(let listener):
       try await serve(listener, configuration, application, loop: loop, logger: logger)
@@ -49,7 +50,7 @@ struct Serve: AsyncParsableCommand {
   }
 
   private func application(
-    _ configuration: ServiceConfiguration, loop: EventLoop, logger: Logger
+    _ configuration: ServiceConfiguration, loop: EventLoop, logger: Logger, endsWithAnswer: Bool
   ) throws -> Application {
     var client = HTTPClient.Configuration()
     client.allowsPlainHTTP = true
@@ -60,7 +61,8 @@ struct Serve: AsyncParsableCommand {
       dropbox: Dropbox(app: configuration.app, origins: configuration.origins, http: http),
       views: try Views(
         folder: configuration.views, isRereading: configuration.mode == .development),
-      logger: logger, showsCauses: configuration.mode == .development)
+      logger: logger, showsCauses: configuration.mode == .development,
+      endsWithAnswer: endsWithAnswer)
   }
 
   private func serve(

@@ -56,6 +56,27 @@ struct PagingTests {
     try await installation.stop()
   }
 
+  @Test func `a large folder is shown while it is still read, and then as a whole`() async throws {
+    let installation = try await Installation.start(pictures: [], syntheticPictures: 3000)
+    let visitor = installation.visitor()
+    try await visitor.signIn()
+    #expect(try await visitor.send("/").text.contains(/<p>[\d,]+ pictures so far<\/p>/))
+    let end = ContinuousClock.now + .seconds(20)
+    while true {
+      let answer = try await visitor.send("/", fields: [.accept: "application/json"])
+      let page = try JSONDecoder().decode(JSONValue.self, from: Data(answer.body))
+      if page["isComplete"] == .bool(true) {
+        #expect(page["count"] == .number(3000))
+        break
+      }
+      try #require(ContinuousClock.now < end)
+      await TestLoop.pause(.milliseconds(20))
+    }
+    #expect(!(try await visitor.send("/").text.contains("so far")))
+    #expect(installation.dropbox.count(of: "files/list_folder") == 1)
+    try await installation.stop()
+  }
+
   @Test func `the order is remembered`() async throws {
     let installation = try await Installation.start(pictures: ["b2.jpg", "B10.jpg", "a.jpg"])
     let visitor = installation.visitor()

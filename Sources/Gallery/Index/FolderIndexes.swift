@@ -37,19 +37,22 @@ actor FolderIndexes {
   private static let arrivalLimit: Duration = .seconds(25)
 
   private let limitBytes: Int
+  /// Whether a first view waits for the whole folder: where the process ends with its answer.
+  private let waitsForAll: Bool
   private let logger: Logger
   private let now: @Sendable () -> ContinuousClock.Instant
   private var slots: [Key: Slot] = [:]
   private var uses = 0
-  private(set) var arrivals: [Key: Task<Result<PictureList, GalleryError>, Never>] = [:]
+  private var arrivals: [Key: Task<Result<PictureList, GalleryError>, Never>] = [:]
   /// Readings under way behind the views, by the id of the slot.
   private(set) var readings: [Int: Task<Void, Never>] = [:]
 
   init(
-    limitBytes: Int = standardLimitBytes, logger: Logger,
+    limitBytes: Int = standardLimitBytes, waitsForAll: Bool = false, logger: Logger,
     now: @escaping @Sendable () -> ContinuousClock.Instant = { .now }
   ) {
     self.limitBytes = limitBytes
+    self.waitsForAll = waitsForAll
     self.logger = logger
     self.now = now
   }
@@ -109,14 +112,15 @@ actor FolderIndexes {
     let start = now()
     var bound = ReadingBound()
     var index = try await firstPage(reading, &bound)
-    while index.isEmpty, !index.isComplete, let cursor = index.cursor {
+    while index.isEmpty || waitsForAll, !index.isComplete, let cursor = index.cursor {
       guard start.duration(to: now()) < Self.arrivalLimit else {
-        throw .unavailable(.dropbox, retryAfter: 30, cause: "no picture for a long time")
+        throw .unavailable(.dropbox, retryAfter: 30, cause: "the listing takes too long")
       }
       switch try await reading.next(cursor) {
       case .page(let page):
         try bound.count(page, after: cursor)
         index.apply(page)
+        if index.bytes >= limitBytes { index.cutOff() }
       case .reset:
         try bound.countReset()
         index = try await firstPage(reading, &bound)

@@ -39,20 +39,29 @@ struct FolderIndexesTests {
     #expect(whole.isComplete)
   }
 
+  @Test func `a process that ends with its answer reads the whole folder first`() async throws {
+    let folder = ScriptedFolder(
+      first: [.page(try .made("a.jpg", hasMore: true))],
+      next: [.page(try .made("b.jpg", hasMore: true)), .page(try .made("c.jpg"))])
+    let indexes = FolderIndexes(
+      waitsForAll: true, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+    let list = try await indexes.list(of: key, folder.reading())
+    #expect(list.names == "a.jpg b.jpg c.jpg")
+    #expect(list.isComplete)
+  }
+
   @Test func `parallel first views share one reading, and its failure`() async throws {
     let folder = ScriptedFolder(first: [.error(outage), .page(try .made("a.jpg"))])
     for isGood in [false, true] {
-      let (arrivals, arrived) = AsyncStream<Void>.makeStream()
-      folder.close(until: Task { for await _ in arrivals.prefix(20) {} })
-      let results = await withTaskGroup(of: Bool.self) { group in
-        for _ in 0..<20 {
-          group.addTask {
-            arrived.yield()
-            return (try? await indexes.list(of: key, folder.reading()))?.names == "a.jpg"
-          }
-        }
-        return await group.reduce(into: []) { $0.append($1) }
+      let (closed, opening) = AsyncStream<Void>.makeStream()
+      folder.close(until: Task { for await _ in closed {} })
+      // Each has come to the indexes before the next one begins, and all before the door opens.
+      let views = (0..<20).map { _ in
+        Task.immediate { (try? await indexes.list(of: key, folder.reading()))?.names == "a.jpg" }
       }
+      opening.finish()
+      var results: [Bool] = []
+      for view in views { results.append(await view.value) }
       #expect(results == Array(repeating: isGood, count: 20))
       #expect(folder.firstCount == (isGood ? 2 : 1))
     }
@@ -156,14 +165,11 @@ struct FolderIndexesTests {
   @Test func `a session that ended ends the wait of its own view only`() async throws {
     let ended = ScriptedFolder(first: [.error(.sessionEnded(reason: "test"))])
     let good = ScriptedFolder(first: [.page(try .made("a.jpg"))])
-    let (arrivals, arrived) = AsyncStream<Void>.makeStream()
-    ended.close(until: Task { for await _ in arrivals.prefix(1) {} })
-    let first = Task { try await indexes.list(of: key, ended.reading()).names }
-    while await indexes.arrivals.isEmpty { await Task.yield() }
-    let second = Task {
-      arrived.yield()
-      return try await indexes.list(of: key, good.reading()).names
-    }
+    let (closed, opening) = AsyncStream<Void>.makeStream()
+    ended.close(until: Task { for await _ in closed {} })
+    let first = Task.immediate { try await indexes.list(of: key, ended.reading()).names }
+    let second = Task.immediate { try await indexes.list(of: key, good.reading()).names }
+    opening.finish()
     #expect(try await second.value == "a.jpg")
     await #expect(throws: GalleryError.self) { try await first.value }
   }
