@@ -36,7 +36,7 @@ struct RenditionTests {
     try await withThrowingTaskGroup(of: Answer.self) { group in
       // Two calls under way are all that may be: the hundred meet while they wait for these, however slowly
       // this machine takes them in.
-      installation.dropbox.inject(.delay(.seconds(2)), into: Self.batch, times: 2)
+      installation.dropbox.inject(.delay(.seconds(4)), into: Self.batch, times: 2)
       for (path, count) in zip(strips, 1...2) {
         group.addTask { try await visitor.send(path) }
         await installation.dropbox.waitForCalls(of: Self.batch, count: count)

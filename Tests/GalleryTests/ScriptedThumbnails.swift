@@ -3,6 +3,7 @@
 
 import Dropbox
 import Synchronization
+import Testing
 
 @testable import Gallery
 
@@ -42,8 +43,12 @@ final class ScriptedThumbnails: Sendable {
     }
   }
 
-  func waitForCalls(_ count: Int) async {
-    while calls.count < count { await Task.yield() }
+  func waitForCalls(_ count: Int) async throws {
+    let end = ContinuousClock.now + .seconds(10)
+    while calls.count < count {
+      try #require(ContinuousClock.now < end, "\(calls.count) calls, not \(count)")
+      await Task.yield()
+    }
   }
 
   func picture(_ rev: Rev, _ rendition: Rendition, for ticket: String) -> Thumbnail {

@@ -44,8 +44,12 @@ struct ThumbnailBatchesTests {
     }
   }
 
-  private func waitForWaiters(_ count: Int, _ batches: ThumbnailBatches) async {
-    while await batches.waiterCount != count { await Task.yield() }
+  private func waitForWaiters(_ count: Int, _ batches: ThumbnailBatches) async throws {
+    let end = ContinuousClock.now + .seconds(10)
+    while await batches.waiterCount != count {
+      try #require(ContinuousClock.now < end, "never \(count) waiters")
+      await Task.yield()
+    }
   }
 
   @Test func `a hundred small pictures at once are four calls`() async throws {
@@ -66,7 +70,7 @@ struct ThumbnailBatchesTests {
     let (dropbox, session) = (ScriptedThumbnails(), try session())
     let batches = dropbox.batches()
     let asked = revs.prefix(3).map { ask(batches, $0, for: session) }
-    await waitForWaiters(3, batches)
+    try await waitForWaiters(3, batches)
     #expect(dropbox.calls.isEmpty)
     dropbox.moment.open()
     dropbox.gate.open()
@@ -82,9 +86,9 @@ struct ThumbnailBatchesTests {
     let batches = dropbox.batches()
     dropbox.moment.open()
     let first = ask(batches, revs[0], rendition, for: session)
-    await dropbox.waitForCalls(1)
+    try await dropbox.waitForCalls(1)
     let others = [0, 1, 2].map { _ in ask(batches, revs[0], rendition, for: session) }
-    await waitForWaiters(4, batches)
+    try await waitForWaiters(4, batches)
     dropbox.gate.open()
     for task in [first] + others {
       let picture = dropbox.picture(revs[0], rendition, for: session.ticket.text)
@@ -99,8 +103,8 @@ struct ThumbnailBatchesTests {
     let (dropbox, session) = (ScriptedThumbnails(), try session())
     let batches = dropbox.batches()
     let asked = revs.prefix(20).map { ask(batches, $0, .stage, for: session) }
-    await waitForWaiters(20, batches)
-    await dropbox.waitForCalls(6)
+    try await waitForWaiters(20, batches)
+    try await dropbox.waitForCalls(6)
     dropbox.gate.open()
     for task in asked { _ = try await task.value.get() }
     #expect(dropbox.calls.map(\.revs.count) == Array(repeating: 1, count: 20))
@@ -114,15 +118,15 @@ struct ThumbnailBatchesTests {
     let batches = dropbox.batches()
     dropbox.moment.open()
     var asked = [ask(batches, revs[0], for: here)]
-    await dropbox.waitForCalls(1)
+    try await dropbox.waitForCalls(1)
     asked.append(ask(batches, revs[1], for: there))
-    await dropbox.waitForCalls(2)
+    try await dropbox.waitForCalls(2)
     for rev in revs[2..<7] {
       asked.append(ask(batches, rev, for: here))
-      await waitForWaiters(asked.count, batches)
+      try await waitForWaiters(asked.count, batches)
     }
     let stranger = ask(batches, revs[0], for: try session("dbid:Ben"))
-    await dropbox.waitForCalls(3)
+    try await dropbox.waitForCalls(3)
     dropbox.gate.open()
     for task in asked + [stranger] { _ = try await task.value.get() }
     #expect(dropbox.calls.map(\.revs.count) == [1, 1, 1, 5])
@@ -136,7 +140,7 @@ struct ThumbnailBatchesTests {
     let batches = dropbox.batches()
     let sessions = [try session(), try session(), try session("dbid:Ben")]
     let asked = sessions.map { ask(batches, revs[0], for: $0) }
-    await waitForWaiters(3, batches)
+    try await waitForWaiters(3, batches)
     dropbox.moment.open()
     dropbox.gate.open()
     for (session, task) in zip(sessions, asked) {
@@ -150,7 +154,7 @@ struct ThumbnailBatchesTests {
     let (dropbox, session) = (ScriptedThumbnails(), try session())
     let batches = dropbox.batches()
     let asked = Rendition.allCases.map { ask(batches, revs[0], $0, for: session) }
-    await waitForWaiters(asked.count, batches)
+    try await waitForWaiters(asked.count, batches)
     dropbox.moment.open()
     dropbox.gate.open()
     for (rendition, task) in zip(Rendition.allCases, asked) {
@@ -165,11 +169,11 @@ struct ThumbnailBatchesTests {
     let gone = ask(batches, revs[0], for: session)
     let goneWithItsPicture = ask(batches, revs[1], for: session)
     let stays = ask(batches, revs[0], for: session)
-    await waitForWaiters(3, batches)
+    try await waitForWaiters(3, batches)
     goneWithItsPicture.cancel()
     await expectCancelled(goneWithItsPicture)
     dropbox.moment.open()
-    await dropbox.waitForCalls(1)
+    try await dropbox.waitForCalls(1)
     gone.cancel()
     await expectCancelled(gone)
     dropbox.gate.open()
@@ -187,11 +191,11 @@ struct ThumbnailBatchesTests {
     let batches = dropbox.batches()
     dropbox.moment.open()
     let gone = ask(batches, revs[0], rendition, for: session)
-    await dropbox.waitForCalls(1)
+    try await dropbox.waitForCalls(1)
     gone.cancel()
     _ = await gone.value
     let again = ask(batches, revs[0], rendition, for: session)
-    await dropbox.waitForCalls(2)
+    try await dropbox.waitForCalls(2)
     dropbox.gate.open()
     _ = try await again.value.get()
     #expect(dropbox.cancelled == 1)
@@ -202,7 +206,7 @@ struct ThumbnailBatchesTests {
     let (dropbox, session) = (ScriptedThumbnails(), try session())
     let batches = dropbox.batches()
     let gone = revs.prefix(3).map { ask(batches, $0, for: session) }
-    await waitForWaiters(3, batches)
+    try await waitForWaiters(3, batches)
     for task in gone { task.cancel() }
     for task in gone { _ = await task.value }
     dropbox.moment.open()
@@ -220,7 +224,7 @@ struct ThumbnailBatchesTests {
     let session = try session()
     let batches = dropbox.batches()
     let asked = revs.prefix(3).map { ask(batches, $0, for: session) }
-    await waitForWaiters(3, batches)
+    try await waitForWaiters(3, batches)
     dropbox.moment.open()
     dropbox.gate.open()
     for (rev, task) in zip(revs, asked) {
