@@ -96,4 +96,62 @@ struct ViewerTests {
       }
     }
   }
+
+  @Test(arguments: [false, true])
+  func `a picture fades in, unless a person asked for calm`(isCalm: Bool) async throws {
+    try await InBrowser.run { browser, installation in
+      try await browser.devTools(
+        "Emulation.setEmulatedMedia",
+        [
+          "features": .array([
+            .object([
+              "name": .string("prefers-reduced-motion"),
+              "value": .string(isCalm ? "reduce" : "no-preference"),
+            ])
+          ])
+        ])
+      try await browser.signIn(at: installation)
+      try await browser.untilAt(1)
+      try await browser.untilStill()
+      try await browser.run(
+        """
+        window.opacities = new Set();
+        const look = () => {
+          for (const image of document.querySelectorAll('.galleria-stage .galleria-image, .galleria-stage img')) {
+            opacities.add(getComputedStyle(image).opacity);
+          }
+          requestAnimationFrame(look);
+        };
+        look();
+        """)
+      try await browser.press(Browser.Key.right)
+      try await browser.until(
+        """
+        [...document.querySelectorAll('.galleria-stage img[alt="Hills.jpg"]')].some((image) =>
+          getComputedStyle(image).opacity === '1' && getComputedStyle(image.parentElement).opacity === '1')
+        """)
+      let between = "return [...opacities].filter(each => each > 0 && each < 1).length"
+      #expect((try await browser.run(between).number == 0) == isCalm)
+    }
+  }
+
+  @Test func `page, styles and scripts weigh less than 90 kB on their way`() async throws {
+    try await InBrowser.run { browser, installation in
+      try await browser.signIn(at: installation)
+      try await browser.untilAt(1)
+      let weights = try await browser.run(
+        """
+        return [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]
+          .filter((each) => !/renditions|\\.svg|icon|manifest/.test(each.name))
+          .map((each) => [each.name, each.encodedBodySize])
+        """
+      ).array.map(\.array)
+      let names = weights.compactMap { $0.first?.string }
+      #expect(names.contains { $0.hasSuffix("galleria.min.js") })
+      #expect(names.contains { $0.hasSuffix("gallery/grid.js") })
+      let sum = weights.compactMap { $0.last?.number }.reduce(0, +)
+      #expect(sum < 90_000, "\(weights)")
+      #expect(sum > 50_000)
+    }
+  }
 }

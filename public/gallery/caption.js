@@ -19,7 +19,9 @@ export function addCaption(viewer) {
   const days = new Intl.DateTimeFormat(language, { dateStyle: 'long' });
   viewer.position = (index) => words.position(numbers.format(index + 1), numbers.format(pictures.length));
 
+  let current;
   function show(index) {
+    current = index;
     const picture = pictures[index];
     const date = Number.isNaN(picture.date.getTime()) ? '' : days.format(picture.date);
     const position = pictures.length > 1 ? viewer.position(index) : '';
@@ -31,7 +33,7 @@ export function addCaption(viewer) {
 
   viewer.caption = caption;
   viewer.refreshCaption = () => {
-    if (typeof galleria.getIndex() === 'number') show(galleria.getIndex());
+    if (current !== undefined) show(current);
   };
   galleria.bind('loadstart', (event) => show(event.index));
   galleria.bind('loadfinish', (event) => {

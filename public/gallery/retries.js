@@ -12,7 +12,8 @@ export function retryPictures(viewer) {
   viewer.notice = (picture) => notices.get(picture.image) ?? '';
 
   function say(source, text) {
-    notices.set(source, text);
+    // Galleria hands over an object of the class String.
+    notices.set(String(source), text);
     viewer.refreshCaption?.();
   }
 
