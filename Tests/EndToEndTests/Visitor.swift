@@ -34,6 +34,7 @@ final class Visitor: Sendable {
   }
 
   /// - Parameter target: a path of the site, or an absolute URL, which gets no cookies.
+  @discardableResult
   func send(
     _ target: String, method: HTTPRequest.Method = .get, fields: HTTPFields = [:],
     body: [UInt8] = [], cookies override: String? = nil
