@@ -22,7 +22,7 @@ struct PicturePageJSONTests {
       try text([picture], isComplete: false)
         == #"{"count":1,"isComplete":false,"next":null,"page":1,"pages":1,"pictures":[{"id":"id:AbC","#
         + #""modified":"2026-01-02T03:04:05Z","name":"a\"</script>\n.jpg","original":"/originals/AbC","#
-        + #""stage":"/renditions/AbC/0123456789/stage","strip":"/renditions/AbC/0123456789/strip"}]}"#
+        + #""stage":"/renditions/AbC/0123456789/2048","strip":"/renditions/AbC/0123456789/strip"}]}"#
     )
   }
 
