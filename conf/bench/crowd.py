@@ -70,7 +70,7 @@ class Crowd:
                 reader, writer = await asyncio.open_connection("127.0.0.1", self.port)
                 for _ in range(self.waves):
                     status = await self.ask(reader, writer, self.request)
-                    if status == 200:
+                    if status in (200, 302):
                         self.succeeded += 1
                     else:
                         self.failures[status] += 1
