@@ -95,7 +95,8 @@ final class Installation: Sendable {
     Visitor(site: site, http: http, dropbox: dropbox)
   }
 
-  private static func client() throws -> HTTPClient {
+  /// Of tests that talk to servers on this machine.
+  static func client() throws -> HTTPClient {
     var configuration = HTTPClient.Configuration()
     configuration.allowsPlainHTTP = true
     return try HTTPClient(loop: TestLoop.shared, configuration: configuration)

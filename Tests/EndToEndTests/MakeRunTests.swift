@@ -64,9 +64,7 @@ struct MakeRunTests {
   }
 
   private func get(_ url: String) async throws -> Answer {
-    var configuration = HTTPClient.Configuration()
-    configuration.allowsPlainHTTP = true
-    let http = try HTTPClient(loop: TestLoop.shared, configuration: configuration)
+    let http = try Installation.client()
     let answer = try await http.send(
       OutgoingRequest(
         method: .get, url: url, fields: [:], body: [], limit: .seconds(10), answerLimit: 1 << 20))

@@ -4,6 +4,7 @@
 import EventLoop
 import HTTP
 import HTTPTypes
+import TestSupport
 import Testing
 
 @testable import FastCGI

@@ -4,6 +4,7 @@
 import HTTP
 import HTTPTypes
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import FastCGI

@@ -84,34 +84,3 @@ final class Site: Sendable {
     }
   }
 }
-
-/// Something that happens once, and can be waited for.
-final class Event: Sendable {
-  private struct State {
-    var hasHappened = false
-    var waiting: [CheckedContinuation<Void, Never>] = []
-  }
-
-  private let state = Mutex(State())
-
-  func fire() {
-    let waiting = state.withLock { state in
-      state.hasHappened = true
-      defer { state.waiting = [] }
-      return state.waiting
-    }
-    for continuation in waiting { continuation.resume() }
-  }
-
-  func wait() async {
-    await withCheckedContinuation { continuation in
-      let hasHappened = state.withLock { state in
-        if !state.hasHappened { state.waiting.append(continuation) }
-        return state.hasHappened
-      }
-      if hasHappened { continuation.resume() }
-    }
-  }
-
-  var hasHappened: Bool { state.withLock { $0.hasHappened } }
-}

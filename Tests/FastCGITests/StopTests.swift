@@ -3,6 +3,7 @@
 
 import EventLoop
 import HTTP
+import TestSupport
 import Testing
 
 @testable import FastCGI

@@ -3,6 +3,7 @@
 
 import Dropbox
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import Gallery
@@ -17,9 +18,9 @@ final class ScriptedThumbnails: Sendable {
 
   private let kept = Mutex<(calls: [Call], cancelled: Int, running: Int, most: Int)>(([], 0, 0, 0))
   /// Passed before an answer.
-  let gate = Gate()
+  let gate = Event()
   /// Passed by a batch before each look at whether it goes on growing.
-  let moment = Gate()
+  let moment = Event()
   private let change: @Sendable (Rev, ThumbnailOutcome) -> ThumbnailOutcome?
 
   /// - Parameter change: another outcome than the picture; nil for none at all.
@@ -39,7 +40,7 @@ final class ScriptedThumbnails: Sendable {
     ThumbnailBatches { session, revs, rendition in
       await self.answer(session.ticket.text, revs, rendition)
     } pause: {
-      await self.moment.pass()
+      await self.moment.wait()
     }
   }
 
@@ -63,7 +64,7 @@ final class ScriptedThumbnails: Sendable {
       $0.running += 1
       $0.most = max($0.most, $0.running)
     }
-    await gate.pass()
+    await gate.wait()
     let isCancelled = Task.isCancelled
     kept.withLock {
       $0.running -= 1

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Dropbox
+import TestSupport
 import Testing
 
 @testable import Gallery
@@ -55,7 +56,7 @@ struct ThumbnailBatchesTests {
   @Test func `a hundred small pictures at once are four calls`() async throws {
     let (dropbox, session) = (ScriptedThumbnails(), try session())
     let batches = dropbox.batches()
-    dropbox.gate.open()
+    dropbox.gate.fire()
     let asked = revs.map { ask(batches, $0, for: session) }
     for (rev, task) in zip(revs, asked) {
       #expect(
@@ -63,7 +64,7 @@ struct ThumbnailBatchesTests {
     }
     #expect(dropbox.calls.map(\.revs.count) == [25, 25, 25, 25])
     #expect(Set(dropbox.calls.flatMap(\.revs)) == Set(revs))
-    dropbox.moment.open()
+    dropbox.moment.fire()
   }
 
   @Test func `a few go when no other comes for a moment`() async throws {
@@ -72,8 +73,8 @@ struct ThumbnailBatchesTests {
     let asked = revs.prefix(3).map { ask(batches, $0, for: session) }
     try await waitForWaiters(3, batches)
     #expect(dropbox.calls.isEmpty)
-    dropbox.moment.open()
-    dropbox.gate.open()
+    dropbox.moment.fire()
+    dropbox.gate.fire()
     for task in asked { _ = try await task.value.get() }
     #expect(dropbox.calls.map { Set($0.revs) } == [Set(revs.prefix(3))])
   }
@@ -84,12 +85,12 @@ struct ThumbnailBatchesTests {
   ) async throws {
     let (dropbox, session) = (ScriptedThumbnails(), try session())
     let batches = dropbox.batches()
-    dropbox.moment.open()
+    dropbox.moment.fire()
     let first = ask(batches, revs[0], rendition, for: session)
     try await dropbox.waitForCalls(1)
     let others = [0, 1, 2].map { _ in ask(batches, revs[0], rendition, for: session) }
     try await waitForWaiters(4, batches)
-    dropbox.gate.open()
+    dropbox.gate.fire()
     for task in [first] + others {
       let picture = dropbox.picture(revs[0], rendition, for: session.ticket.text)
       #expect(try await task.value.get() == picture)
@@ -105,7 +106,7 @@ struct ThumbnailBatchesTests {
     let asked = revs.prefix(20).map { ask(batches, $0, .stage, for: session) }
     try await waitForWaiters(20, batches)
     try await dropbox.waitForCalls(6)
-    dropbox.gate.open()
+    dropbox.gate.fire()
     for task in asked { _ = try await task.value.get() }
     #expect(dropbox.calls.map(\.revs.count) == Array(repeating: 1, count: 20))
     #expect(dropbox.most == 6)
@@ -116,7 +117,7 @@ struct ThumbnailBatchesTests {
   {
     let (dropbox, here, there) = (ScriptedThumbnails(), try session(), try session())
     let batches = dropbox.batches()
-    dropbox.moment.open()
+    dropbox.moment.fire()
     var asked = [ask(batches, revs[0], for: here)]
     try await dropbox.waitForCalls(1)
     asked.append(ask(batches, revs[1], for: there))
@@ -127,7 +128,7 @@ struct ThumbnailBatchesTests {
     }
     let stranger = ask(batches, revs[0], for: try session("dbid:Ben"))
     try await dropbox.waitForCalls(3)
-    dropbox.gate.open()
+    dropbox.gate.fire()
     for task in asked + [stranger] { _ = try await task.value.get() }
     #expect(dropbox.calls.map(\.revs.count) == [1, 1, 1, 5])
     #expect(dropbox.most == 3)
@@ -141,8 +142,8 @@ struct ThumbnailBatchesTests {
     let sessions = [try session(), try session(), try session("dbid:Ben")]
     let asked = sessions.map { ask(batches, revs[0], for: $0) }
     try await waitForWaiters(3, batches)
-    dropbox.moment.open()
-    dropbox.gate.open()
+    dropbox.moment.fire()
+    dropbox.gate.fire()
     for (session, task) in zip(sessions, asked) {
       let picture = dropbox.picture(revs[0], .strip, for: session.ticket.text)
       #expect(try await task.value.get() == picture)
@@ -155,8 +156,8 @@ struct ThumbnailBatchesTests {
     let batches = dropbox.batches()
     let asked = Rendition.allCases.map { ask(batches, revs[0], $0, for: session) }
     try await waitForWaiters(asked.count, batches)
-    dropbox.moment.open()
-    dropbox.gate.open()
+    dropbox.moment.fire()
+    dropbox.gate.fire()
     for (rendition, task) in zip(Rendition.allCases, asked) {
       let picture = dropbox.picture(revs[0], rendition, for: session.ticket.text)
       #expect(try await task.value.get() == picture)
@@ -172,11 +173,11 @@ struct ThumbnailBatchesTests {
     try await waitForWaiters(3, batches)
     goneWithItsPicture.cancel()
     await expectCancelled(goneWithItsPicture)
-    dropbox.moment.open()
+    dropbox.moment.fire()
     try await dropbox.waitForCalls(1)
     gone.cancel()
     await expectCancelled(gone)
-    dropbox.gate.open()
+    dropbox.gate.fire()
     let picture = dropbox.picture(revs[0], .strip, for: session.ticket.text)
     #expect(try await stays.value.get() == picture)
     #expect(dropbox.calls.map(\.revs) == [[revs[0]]])
@@ -189,14 +190,14 @@ struct ThumbnailBatchesTests {
   ) async throws {
     let (dropbox, session) = (ScriptedThumbnails(), try session())
     let batches = dropbox.batches()
-    dropbox.moment.open()
+    dropbox.moment.fire()
     let gone = ask(batches, revs[0], rendition, for: session)
     try await dropbox.waitForCalls(1)
     gone.cancel()
     _ = await gone.value
     let again = ask(batches, revs[0], rendition, for: session)
     try await dropbox.waitForCalls(2)
-    dropbox.gate.open()
+    dropbox.gate.fire()
     _ = try await again.value.get()
     #expect(dropbox.cancelled == 1)
     #expect(await batches.waiterCount == 0)
@@ -209,8 +210,8 @@ struct ThumbnailBatchesTests {
     try await waitForWaiters(3, batches)
     for task in gone { task.cancel() }
     for task in gone { _ = await task.value }
-    dropbox.moment.open()
-    dropbox.gate.open()
+    dropbox.moment.fire()
+    dropbox.gate.fire()
     _ = try await ask(batches, revs[5], for: session).value.get()
     #expect(dropbox.calls.map(\.revs) == [[revs[5]]])
   }
@@ -225,8 +226,8 @@ struct ThumbnailBatchesTests {
     let batches = dropbox.batches()
     let asked = revs.prefix(3).map { ask(batches, $0, for: session) }
     try await waitForWaiters(3, batches)
-    dropbox.moment.open()
-    dropbox.gate.open()
+    dropbox.moment.fire()
+    dropbox.gate.fire()
     for (rev, task) in zip(revs, asked) {
       switch await task.value {
       case .success: #expect(rev != bad)
@@ -240,8 +241,8 @@ struct ThumbnailBatchesTests {
     let dropbox = ScriptedThumbnails { _, _ in nil }
     let session = try session()
     let batches = dropbox.batches()
-    dropbox.moment.open()
-    dropbox.gate.open()
+    dropbox.moment.fire()
+    dropbox.gate.fire()
     let asked = revs.prefix(3).map { ask(batches, $0, for: session) }
     for task in asked {
       guard case .failure(.fault) = await task.value else {

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import Dropbox
-internal import FoundationEssentials
 internal import HTTP
 internal import HTTPTypes
 
@@ -33,12 +32,6 @@ struct DetailsOfPicture: Sendable {
       width: details.width, height: details.height)
     let cacheControl =
       details.isPending ? "no-store" : "private, max-age=31536000, immutable"
-    do {
-      return Response(
-        status: .ok, fields: [.contentType: "application/json", .cacheControl: cacheControl],
-        body: Array(try JSONEncoder().encode(facts)))
-    } catch {
-      throw .fault(cause: "the facts cannot be written: \(error)")
-    }
+    return try .json(facts, fields: [.cacheControl: cacheControl])
   }
 }

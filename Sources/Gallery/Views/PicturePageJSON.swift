@@ -2,9 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import Dropbox
-internal import Foundation
 internal import HTTP
-internal import HTTPTypes
 
 /// What `GET /` answers to `Accept: application/json`.
 ///
@@ -37,15 +35,7 @@ struct PicturePageJSON: Encodable {
   }
 
   func response() throws(GalleryError) -> Response {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    do {
-      let body = try encoder.encode(self)
-      return Response(
-        status: .ok, fields: [.contentType: Self.mediaType], body: Array(body))
-    } catch {
-      throw .fault(cause: "a page cannot be encoded: \(error)")
-    }
+    try .json(self)
   }
 }
 
