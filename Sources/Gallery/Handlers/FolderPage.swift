@@ -13,6 +13,7 @@ struct FolderPage: Sendable {
   let indexes: FolderIndexes
   let orders: OrderCookie
   let views: Views
+  let visitors: Visitors
 
   func respond(
     to request: Request, query: FormFields, _ open: OpenSession
@@ -25,19 +26,20 @@ struct FolderPage: Sendable {
       of: list.sorted(by: parameters.order), isComplete: list.isComplete, parameters)
     let isJSON = AcceptedTypes(of: request.fields)
       .prefers(PicturePageJSON.mediaType, to: "text/html")
-    var response = isJSON ? try PicturePageJSON(page: page).response() : try html(page, open)
-    response.fields[.vary] = "Accept"
+    var response =
+      isJSON ? try PicturePageJSON(page: page).response() : try html(page, request, open)
+    response.fields[.vary] = "Accept, Accept-Language"
     if parameters.isOrderChosen { response.set(orders.cookie(holding: parameters.order)) }
     return response
   }
 
   private func html(
-    _ page: PicturePage, _ open: OpenSession
+    _ page: PicturePage, _ request: Request, _ open: OpenSession
   ) throws(GalleryError) -> Response {
-    let name = open.session.accountName
+    let visitor = visitors.visitor(request, open)
     guard page.count > 0 || !page.isComplete else {
-      return try views.page(EmptyView(accountName: name))
+      return try views.page(EmptyView(visitor: visitor, folder: visitors.folder))
     }
-    return try views.page(GalleryView(page: page, accountName: name))
+    return try views.page(GalleryView(page: page, visitor: visitor))
   }
 }

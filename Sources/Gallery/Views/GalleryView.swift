@@ -8,33 +8,40 @@ internal import Mustache
 struct GalleryView: View {
   static let template = "gallery"
 
+  let visitor: Visitor
   let page: PicturePage
   let pictures: [PictureView]
-  let accountName: String
 
-  init(page: PicturePage, accountName: String) {
+  init(page: PicturePage, visitor: Visitor) {
+    self.visitor = visitor
     self.page = page
     pictures = page.pictures.map(PictureView.init)
-    self.accountName = accountName
   }
 
-  var title: String { "Your pictures" }
+  var title: String { words[.galleryTitle] }
 
   func value(of tag: String) -> Any? {
     switch tag {
     case "pictures": pictures
-    case "count": page.count.grouped
-    case "isMany": page.count != 1
+    case "heading":
+      words.counted(page.count, one: .picturesInFolderOne, many: .picturesInFolderMany)
+    case "soFar": words.counted(page.count, one: .picturesSoFarOne, many: .picturesSoFarMany)
     case "isSingle": page.pictures.count == 1
     case "isIncomplete": !page.isComplete
     case "hasShelf": page.count > 1 || !page.isComplete
-    case "orders": PictureOrder.allCases.map { OrderView(order: $0, isCurrent: $0 == page.order) }
+    case "orders":
+      PictureOrder.allCases.map {
+        OrderView(order: $0, label: words[$0.word], isCurrent: $0 == page.order)
+      }
     case "isPaged": page.pages > 1
-    case "number": page.number.grouped
-    case "pages": page.pages.grouped
+    case "pageOf":
+      words.fill(
+        .pageOf, ["page": words.number(page.number), "pages": words.number(page.pages)])
+    case "hasNext": page.nextPath != nil
     case "next": page.nextPath
+    case "hasPrevious": page.previousPath != nil
     case "previous": page.previousPath
-    case "accountName": accountName.isEmpty ? nil : accountName
+    case "wordsForBrowser": words.forBrowser
     default: nil
     }
   }
@@ -43,6 +50,7 @@ struct GalleryView: View {
 /// One way of the order switch of `gallery.mustache`.
 struct OrderView: MustacheParent, Sendable {
   let order: PictureOrder
+  let label: String
   let isCurrent: Bool
 
   func child(named tag: String) -> Any? {
@@ -53,13 +61,15 @@ struct OrderView: MustacheParent, Sendable {
     default: nil
     }
   }
+}
 
-  private var label: String {
-    switch order {
-    case .newest: "Newest"
-    case .oldest: "Oldest"
-    case .name: "A–Z"
-    case .nameDown: "Z–A"
+extension PictureOrder {
+  fileprivate var word: Word {
+    switch self {
+    case .newest: .orderNewest
+    case .oldest: .orderOldest
+    case .name: .orderName
+    case .nameDown: .orderNameDown
     }
   }
 }
@@ -81,18 +91,5 @@ struct PictureView: MustacheParent, Sendable {
     case "original": Route.original(picture.id).path
     default: nil
     }
-  }
-}
-
-extension Int {
-  /// With a comma between thousands: `2,000`.
-  var grouped: String {
-    let digits = String(magnitude)
-    var text = self < 0 ? "-" : ""
-    for (place, digit) in digits.enumerated() {
-      if place > 0, (digits.utf8.count - place).isMultiple(of: 3) { text.append(",") }
-      text.append(digit)
-    }
-    return text
   }
 }
