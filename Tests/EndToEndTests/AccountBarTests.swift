@@ -47,6 +47,22 @@ struct AccountBarTests {
     try await installation.stop()
   }
 
+  @Test func `on the page of an album the link goes to the album`() async throws {
+    let installation = try await Installation.start(
+      pictures: ["Trips & more/2 Oslo/a.jpg"], settings: ["DBX_APP_FOLDER": "Gallery"])
+    let visitor = installation.visitor()
+    try await visitor.signIn()
+    let trips = try #require(try await visitor.json("/")["albums"]?.array.first?["path"]?.string)
+    let oslo = try #require(try await visitor.json(trips)["albums"]?.array.first?["path"]?.string)
+    let link = "https://www.dropbox.com/home/Apps/Gallery"
+    for (path, end) in [
+      ("/", ""), (trips, "/Trips%20%26%20more"), (oslo, "/Trips%20%26%20more/2%20Oslo"),
+    ] {
+      #expect(try await visitor.send(path).text.contains("href=\"\(link)\(end)\" rel="))
+    }
+    try await installation.stop()
+  }
+
   @Test func `an empty folder has the bar too`() async throws {
     let installation = try await Installation.start(pictures: [])
     let visitor = installation.visitor()

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 the Dropbox Gallery authors
 // SPDX-License-Identifier: Apache-2.0
 
+import Foundation
 import HTTPTypes
 import TestSupport
 import Testing
@@ -47,6 +48,7 @@ struct EmptyPageTests {
     try await browser.run(comeBack)
     try await browser.until("\(status).includes('did not work')")
     try await installation.redis.start()
+    try await installation.waitUntilItAnswers()
     // Its memory was lost, and the session with it.
     try await browser.run(comeBack)
     try await browser.until("\(status).includes('signed out')")
@@ -59,7 +61,9 @@ struct EmptyPageTests {
     let installation = try await Installation.start(pictures: [])
     let visitor = installation.visitor()
     try await visitor.signIn()
+    try Data("no picture".utf8).write(to: URL(filePath: installation.photos + "/notes.txt"))
     let page = try await visitor.send("/")
+    #expect(page.text.contains("<p>One file here is no picture.</p>"))
     #expect(page.text.contains("<a class=\"button\" href=\"/\">I added some, look again</a>"))
     #expect(page.text.contains("role=\"status\"") && !page.text.contains("by itself.</p>"))
     try await installation.stop()

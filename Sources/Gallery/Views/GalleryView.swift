@@ -4,44 +4,115 @@
 internal import Dropbox
 internal import Mustache
 
-/// `gallery.mustache`: one page of the pictures of a folder.
+/// `gallery.mustache`: one page of a folder.
 struct GalleryView: View {
   static let template = "gallery"
 
   let visitor: Visitor
   let page: PicturePage
-  let pictures: [PictureView]
 
-  init(page: PicturePage, visitor: Visitor) {
-    self.visitor = visitor
-    self.page = page
-    pictures = page.pictures.map(PictureView.init)
-  }
-
-  var title: String { words[.galleryTitle] }
+  private var view: FolderView { page.view }
+  var title: String { page.folder.name ?? words[.galleryTitle] }
 
   func value(of tag: String) -> Any? {
     switch tag {
-    case "pictures": pictures
-    case "heading":
-      words.counted(page.count, one: .picturesInFolderOne, many: .picturesInFolderMany)
-    case "soFar": words.counted(page.count, one: .picturesSoFarOne, many: .picturesSoFarMany)
-    case "isSingle": page.pictures.count == 1
-    case "isIncomplete": !page.isComplete
-    case "hasShelf": page.count > 1 || !page.isComplete
-    case "orders":
-      PictureOrder.allCases.map {
-        OrderView(order: $0, label: words[$0.word], isCurrent: $0 == page.order)
-      }
-    case "isPaged": page.pages > 1
-    case "pageOf":
-      words.fill(
-        .pageOf, ["page": words.number(page.number), "pages": words.number(page.pages)])
+    case "folderName": page.folder.name
+    case "hasTrail": !page.isRoot
+    case "trail": page.trail.dropLast().map(CrumbView.init)
+    case "albums": view.albums.map(albumView)
+    case "hasAlbums": !view.albums.isEmpty
+    case "pictures": view.pictures.map(PictureView.init)
+    case "hasPictures": view.count > 0
+    case "chosenPicture": chosen
+    case "heading": heading
+    case "soFar": words.counted(view.count, one: .picturesSoFarOne, many: .picturesSoFarMany)
+    case "isSingle": view.pictures.count == 1
+    case "isIncomplete": !view.isComplete
+    case "isCutOff": view.isCutOff
+    case "isBare": view.isComplete && !page.hasContent
+    case "hasShelf": view.count > 1 || !view.isComplete
+    case "hasOthers": view.others > 0
+    case "others": words.counted(view.others, one: .othersOne, many: .othersMany)
+    case "orders": PictureOrder.allCases.map(orderView)
+    case "isPaged": view.slice.pages > 1
+    case "pageOf": pageOf
     case "hasNext": page.nextPath != nil
     case "next": page.nextPath
     case "hasPrevious": page.previousPath != nil
     case "previous": page.previousPath
+    default: data(tag)
+    }
+  }
+
+  /// What the page says to scripts.
+  private func data(_ tag: String) -> Any? {
+    switch tag {
+    case "dataFolder": page.folder.path
+    case "dataOrder": page.order.rawValue
+    case "dataPage": view.slice.number
+    case "dataPages": view.slice.pages
+    case "dataCount": view.count
+    case "dataComplete": view.isComplete ? "true" : "false"
+    case "dataVersion": view.version.text
+    case "dataChosen": page.chosen?.value
     case "wordsForBrowser": words.forBrowser
+    default: nil
+    }
+  }
+
+  private var heading: String {
+    page.isRoot
+      ? words.counted(view.count, one: .picturesInFolderOne, many: .picturesInFolderMany)
+      : words.counted(view.count, one: .picturesOne, many: .picturesMany)
+  }
+
+  private var pageOf: String {
+    words.fill(
+      .pageOf,
+      ["page": words.number(view.slice.number), "pages": words.number(view.slice.pages)])
+  }
+
+  private func albumView(_ album: Album) -> AlbumView {
+    let count = page.counts[album.id].map { words.number($0.count) + ($0.isComplete ? "" : "+") }
+    return AlbumView(album: album, count: count)
+  }
+
+  private func orderView(_ order: PictureOrder) -> OrderView {
+    OrderView(
+      href: page.path(order), label: words[order.word], isCurrent: order == page.order)
+  }
+
+  private var chosen: PictureView? {
+    view.pictures.first { $0.id == page.chosen }.map(PictureView.init)
+  }
+}
+
+/// One folder of the way to this one.
+struct CrumbView: MustacheParent, Sendable {
+  let crumb: Crumb
+
+  func child(named tag: String) -> Any? {
+    switch tag {
+    case "href": crumb.path
+    case "name": crumb.name
+    default: nil
+    }
+  }
+}
+
+/// One album of `gallery.mustache`. A tag without a value means the page's, so none is called as there.
+struct AlbumView: MustacheParent, Sendable {
+  let album: Album
+  /// Nil where it is not known.
+  let count: String?
+
+  func child(named tag: String) -> Any? {
+    switch tag {
+    case "href": Route.album(album.id).path
+    case "cover": Route.cover(album.id).path
+    case "id": album.id.description
+    case "name": album.name
+    case "albumCount": count
     default: nil
     }
   }
@@ -49,13 +120,13 @@ struct GalleryView: View {
 
 /// One way of the order switch of `gallery.mustache`.
 struct OrderView: MustacheParent, Sendable {
-  let order: PictureOrder
+  let href: String
   let label: String
   let isCurrent: Bool
 
   func child(named tag: String) -> Any? {
     switch tag {
-    case "href": GalleryParameters.path(order)
+    case "href": href
     case "label": label
     case "isCurrent": isCurrent
     default: nil
@@ -77,18 +148,31 @@ extension PictureOrder {
 /// One picture of `gallery.mustache`.
 struct PictureView: MustacheParent, Sendable {
   let picture: Picture
+  private let links: PictureLinks
+
+  init(_ picture: Picture) {
+    self.picture = picture
+    links = PictureLinks(picture)
+  }
 
   func child(named tag: String) -> Any? {
     switch tag {
     case "id": picture.id.description
+    case "rev": picture.rev.description
     case "name": picture.name
     case "date": picture.modified.description
     case "size": picture.size
-    case "strip": Route.rendition(picture.id, picture.rev, .strip).path
-    case "grid": Route.rendition(picture.id, picture.rev, .grid).path
-    case "smallStage": Route.rendition(picture.id, picture.rev, .smallStage).path
-    case "stage": Route.rendition(picture.id, picture.rev, .stage).path
+    case "path": Route.picture(picture.id).path
+    case "strip": links[.strip]
+    case "grid": links[.grid]
+    case "smallStage": links[.smallStage]
+    case "stage": links[.stage]
+    case "animation": links.animation
+    case "details": Route.details(picture.id, picture.rev).path
     case "original": Route.original(picture.id).path
+    case "download": Route.download(picture.id).path
+    case "obstacle": picture.obstacle?.rawValue
+    case "isDrawn": picture.obstacle == nil
     default: nil
     }
   }

@@ -8,7 +8,8 @@ enum Word: String, CaseIterable, Sendable {
   case emptyTitle, galleryTitle, signOutTitle, welcomeTitle
 
   // The gallery.
-  case picturesInFolderOne, picturesInFolderMany, picturesSoFarOne, picturesSoFarMany, pageOf
+  case picturesOne, picturesMany, picturesInFolderOne, picturesInFolderMany
+  case picturesSoFarOne, picturesSoFarMany, othersOne, othersMany, pageOf
   case orderNewest, orderOldest, orderName, orderNameDown
 
   // The empty folder.
@@ -38,7 +39,8 @@ enum Word: String, CaseIterable, Sendable {
   /// The names between braces that its text must have, and no others.
   var parts: Set<String> {
     switch self {
-    case .picturesInFolderMany, .picturesSoFarMany, .retryAfterMany: ["count"]
+    case .picturesMany, .picturesInFolderMany, .picturesSoFarMany, .othersMany, .retryAfterMany:
+      ["count"]
     case .pageOf: ["page", "pages"]
     case .emptyLeadNamed, .emptyGoNamed: ["folder"]
     default: []
