@@ -13,7 +13,8 @@ struct PicturePageJSONTests {
     let query = FormFields([("sort", "name"), ("page", "\(page)")])
     let page = PicturePage(
       of: pictures, isComplete: isComplete, GalleryParameters(query: query))
-    return String(decoding: try PicturePageJSON(page: page).response().body, as: UTF8.self)
+    let body = try PicturePageJSON(page: page).response().body
+    return String(decoding: try #require(body.bytes), as: UTF8.self)
   }
 
   @Test func `a page is an object with its pictures`() throws {
