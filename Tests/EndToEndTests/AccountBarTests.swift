@@ -90,6 +90,20 @@ struct AccountBarTests {
     try await installation.stop()
   }
 
+  @Test func `after an error about Redis nobody asks it again`() async throws {
+    let installation = try await Installation.start()
+    let visitor = installation.visitor()
+    try await visitor.signIn()
+    _ = try await installation.redis.command("ACL", "SETUSER", "default", "-get")
+    for (path, status, looks) in [("/", 503, 1), ("/welcome", 200, 2), ("/nowhere", 404, 3)] {
+      #expect(try await visitor.send(path).status.code == status)
+      let statistics = try await installation.redis.command("INFO", "commandstats")
+      let refused = statistics.firstMatch(of: /cmdstat_get:.*rejected_calls=(\d+)/)?.output.1
+      #expect(refused == "\(looks)", "after \(path)")
+    }
+    try await installation.stop()
+  }
+
   @Test func `an outage of Redis costs the bar, and no page waits for its end`() async throws {
     let installation = try await Installation.start()
     let visitor = installation.visitor()

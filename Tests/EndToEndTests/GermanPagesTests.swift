@@ -21,7 +21,7 @@ struct GermanPagesTests {
     try await visitor.signIn()
     let page = try await settledPage(visitor)
     expectGerman(page, "<h1 class=\"unseen\">1.204 Bilder in Ihrem Ordner</h1>")
-    #expect(page.fields[.vary] == "Accept, Accept-Language")
+    #expect(page.fields[.vary]?.hasSuffix("Accept, Accept-Language") == true)
     #expect(page.text.contains("Seite 1 von 21") && page.text.contains("Älteste"))
     #expect(page.text.contains(#""close":"Schließen""#))
     expectGerman(try await visitor.send("/nowhere", fields: Self.german), "Hier ist nichts")
@@ -35,7 +35,7 @@ struct GermanPagesTests {
     #expect(reason.status == .unsupportedMediaType)
     #expect(reason.text == "Von Dateien dieser Art erstellt Dropbox keine Vorschau.\n")
     #expect(reason.fields[.contentLanguage] == "de")
-    #expect(reason.fields[.vary] == "Accept-Language")
+    #expect(reason.fields[.vary]?.hasSuffix("Accept-Language") == true)
     installation.redis.pause()
     let outage = try await visitor.send("/", fields: Self.german)
     #expect(outage.status == .serviceUnavailable)
@@ -64,7 +64,7 @@ struct GermanPagesTests {
     for path in ["/welcome", "/nowhere"] {
       let answer = try await installation.visitor().send(path, fields: fields)
       #expect(answer.fields[.contentLanguage] == "en")
-      #expect(answer.fields[.vary] == "Accept-Language")
+      #expect(answer.fields[.vary]?.hasSuffix("Accept-Language") == true)
       #expect(answer.text.contains("<html lang=\"en\">"))
     }
     try await installation.stop()

@@ -52,7 +52,7 @@ actor IndexedFolder {
   }
 
   func holds(_ picture: FileID) -> Bool {
-    index.place(of: picture, in: .standard) != nil
+    index.holds(picture)
   }
 
   func album(_ id: FileID) -> Album? {

@@ -16,31 +16,58 @@ struct GalleryView: View {
 
   func value(of tag: String) -> Any? {
     switch tag {
+    case "wordsForBrowser": words.forBrowser
+    case "heading": heading
     case "folderName": page.folder.name
     case "hasTrail": !page.isRoot
-    case "trail": page.trail.dropLast().map(CrumbView.init)
-    case "albums": view.albums.map(albumView)
+    case "trail":
+      page.trail.dropLast().map {
+        CrumbView(path: $0.path, name: $0.name ?? words[.galleryTitle])
+      }
+    case "albums": view.albums.map { AlbumView(album: $0, count: page.counts[$0.id], words: words) }
     case "hasAlbums": !view.albums.isEmpty
     case "pictures": view.pictures.map(PictureView.init)
     case "hasPictures": view.count > 0
     case "chosenPicture": chosen
-    case "heading": heading
-    case "soFar": words.counted(view.count, one: .picturesSoFarOne, many: .picturesSoFarMany)
     case "isSingle": view.pictures.count == 1
-    case "isIncomplete": !view.isComplete
-    case "isCutOff": view.isCutOff
     case "isBare": view.isComplete && !page.hasContent
+    default: shelf(tag) ?? data(tag)
+    }
+  }
+
+  private var heading: String {
+    guard let album = page.folder.name else {
+      return words.counted(view.count, one: .picturesInFolderOne, many: .picturesInFolderMany)
+    }
+    return words.fill(
+      view.count == 1 ? .picturesInAlbumOne : .picturesInAlbumMany,
+      ["album": album, "count": words.number(view.count)])
+  }
+
+  /// Order, pages, and what is not shown.
+  private func shelf(_ tag: String) -> Any? {
+    switch tag {
     case "hasShelf": view.count > 1 || !view.isComplete
+    case "orders":
+      PictureOrder.allCases.map {
+        OrderView(
+          href: page.path($0), label: words[$0.word], isCurrent: $0 == page.order)
+      }
+    case "isIncomplete": !view.isComplete
+    case "soFar": words.counted(view.count, one: .picturesSoFarOne, many: .picturesSoFarMany)
+    case "isCutOff": view.isCutOff
     case "hasOthers": view.others > 0
     case "others": words.counted(view.others, one: .othersOne, many: .othersMany)
-    case "orders": PictureOrder.allCases.map(orderView)
     case "isPaged": view.slice.pages > 1
-    case "pageOf": pageOf
+    case "pageOf":
+      words.fill(
+        .pageOf,
+        ["page": words.number(view.slice.number), "pages": words.number(view.slice.pages)])
     case "hasNext": page.nextPath != nil
     case "next": page.nextPath
     case "hasPrevious": page.previousPath != nil
     case "previous": page.previousPath
-    default: data(tag)
+    default: nil
     }
   }
 
@@ -55,31 +82,8 @@ struct GalleryView: View {
     case "dataComplete": view.isComplete ? "true" : "false"
     case "dataVersion": view.version.text
     case "dataChosen": page.chosen?.value
-    case "wordsForBrowser": words.forBrowser
     default: nil
     }
-  }
-
-  private var heading: String {
-    page.isRoot
-      ? words.counted(view.count, one: .picturesInFolderOne, many: .picturesInFolderMany)
-      : words.counted(view.count, one: .picturesOne, many: .picturesMany)
-  }
-
-  private var pageOf: String {
-    words.fill(
-      .pageOf,
-      ["page": words.number(view.slice.number), "pages": words.number(view.slice.pages)])
-  }
-
-  private func albumView(_ album: Album) -> AlbumView {
-    let count = page.counts[album.id].map { words.number($0.count) + ($0.isComplete ? "" : "+") }
-    return AlbumView(album: album, count: count)
-  }
-
-  private func orderView(_ order: PictureOrder) -> OrderView {
-    OrderView(
-      href: page.path(order), label: words[order.word], isCurrent: order == page.order)
   }
 
   private var chosen: PictureView? {
@@ -89,12 +93,13 @@ struct GalleryView: View {
 
 /// One folder of the way to this one.
 struct CrumbView: MustacheParent, Sendable {
-  let crumb: Crumb
+  let path: String
+  let name: String
 
   func child(named tag: String) -> Any? {
     switch tag {
-    case "href": crumb.path
-    case "name": crumb.name
+    case "href": path
+    case "name": name
     default: nil
     }
   }
@@ -103,8 +108,8 @@ struct CrumbView: MustacheParent, Sendable {
 /// One album of `gallery.mustache`. A tag without a value means the page's, so none is called as there.
 struct AlbumView: MustacheParent, Sendable {
   let album: Album
-  /// Nil where it is not known.
-  let count: String?
+  let count: AlbumCount?
+  let words: Words
 
   func child(named tag: String) -> Any? {
     switch tag {
@@ -112,7 +117,8 @@ struct AlbumView: MustacheParent, Sendable {
     case "cover": Route.cover(album.id).path
     case "id": album.id.description
     case "name": album.name
-    case "albumCount": count
+    case "hasAlbumCount": count != nil
+    case "albumCount": count.map { words.number($0.count) + ($0.isComplete ? "" : "+") }
     default: nil
     }
   }

@@ -8,8 +8,8 @@ enum Word: String, CaseIterable, Sendable {
   case emptyTitle, galleryTitle, signOutTitle, welcomeTitle
 
   // The gallery.
-  case picturesOne, picturesMany, picturesInFolderOne, picturesInFolderMany
-  case picturesSoFarOne, picturesSoFarMany, othersOne, othersMany, pageOf
+  case picturesInFolderOne, picturesInFolderMany, picturesInAlbumOne, picturesInAlbumMany
+  case picturesSoFarOne, picturesSoFarMany, pageOf, othersOne, othersMany
   case orderNewest, orderOldest, orderName, orderNameDown
 
   // The empty folder.
@@ -39,8 +39,9 @@ enum Word: String, CaseIterable, Sendable {
   /// The names between braces that its text must have, and no others.
   var parts: Set<String> {
     switch self {
-    case .picturesMany, .picturesInFolderMany, .picturesSoFarMany, .othersMany, .retryAfterMany:
-      ["count"]
+    case .picturesInFolderMany, .picturesSoFarMany, .othersMany, .retryAfterMany: ["count"]
+    case .picturesInAlbumOne: ["album"]
+    case .picturesInAlbumMany: ["album", "count"]
     case .pageOf: ["page", "pages"]
     case .emptyLeadNamed, .emptyGoNamed: ["folder"]
     default: []

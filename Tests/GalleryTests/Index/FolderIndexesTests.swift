@@ -192,9 +192,12 @@ struct FolderIndexesTests {
 
   @Test func `a folder that is too large is shown in part, and no more of it is read`() async throws
   {
-    let indexes = Self.made(clock, limitBytes: 4096)
     let page = try ListFolderPage.made("1.jpg", "2.jpg", "3.jpg", "4.jpg", hasMore: true)
     let more = try ListFolderPage.made("5.jpg", "6.jpg", "7.jpg", "8.jpg", hasMore: true)
+    var all = FolderIndex()
+    all.apply(page)
+    all.apply(more)
+    let indexes = Self.made(clock, limitBytes: all.bytes)
     let folder = ScriptedFolder(first: [.page(page)], next: [.page(more), .page(more)])
     _ = try await indexes.view(of: key, folder.reading())
     await indexes.settle()

@@ -97,6 +97,22 @@ extension ListFolderPage {
   }
 }
 
+extension ListFolderPage {
+  /// A page of pictures as cameras and Dropbox name them.
+  static func synthetic(_ numbers: Range<Int>) throws -> ListFolderPage {
+    let entries = try numbers.map { number -> Entry in
+      let digits = String(repeating: "0", count: 6 - "\(number)".count) + "\(number)"
+      return .file(
+        try .made(
+          "Picture \(digits).jpg", id: "id:AbCdEfGhIjkAAAAA" + digits, size: 4_000_000,
+          at: 1_750_000_000 + Int64(number &* 7919 % 20_000_000),
+          rev: "0161a2b3c4d5e6f000000011223" + digits.suffix(4)))
+    }
+    return ListFolderPage(
+      entries: entries, cursor: try #require(Cursor("c")), hasMore: false)
+  }
+}
+
 extension FolderIndexes {
   /// Returns once nothing is read behind the views any more.
   func settle() async {

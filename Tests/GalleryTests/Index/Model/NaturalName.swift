@@ -1,9 +1,10 @@
 // SPDX-FileCopyrightText: 2026 the Dropbox Gallery authors
 // SPDX-License-Identifier: Apache-2.0
 
-internal import Foundation
+import Foundation
 
-/// A name as people sort names: numbers by their value, no difference between `A` and `a`, the same in every locale.
+/// The plainest way to sort names as people do, to hold `NaturalOrder` against: it makes a text of each name whose
+/// bytes stand in that order.
 ///
 /// The order is total: names that only differ in case or in leading zeros stand beside each other, always in the
 /// same order.
