@@ -16,6 +16,7 @@ struct EmptyView: View {
     switch tag {
     case "lead":
       folder.path.map { words.fill(.emptyLeadNamed, ["folder": $0]) } ?? words[.emptyLead]
+    case "folderLink": folder.link()
     case "hasOthers": others > 0
     case "others": words.counted(others, one: .othersOne, many: .othersMany)
     case "go": folder.name.map { words.fill(.emptyGoNamed, ["folder": $0]) } ?? words[.emptyGo]
