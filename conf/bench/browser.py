@@ -92,7 +92,7 @@ class Traffic:
     """Requests that crossed the network, and bytes that came, heads included."""
 
     def __init__(self):
-        self.urls, self.open, self.bytes = {}, set(), 0
+        self.urls, self.open, self.sizes = {}, set(), {}
 
     def take(self, events):
         """Whether there was anything."""
@@ -104,5 +104,17 @@ class Traffic:
                 self.open.add(about["requestId"])
             elif name in ("loadingFinished", "loadingFailed", "requestServedFromCache"):
                 self.open.discard(about["requestId"])
-                self.bytes += about.get("encodedDataLength", 0)
+                self.sizes[about["requestId"]] = about.get("encodedDataLength", 0)
         return seen
+
+    @property
+    def bytes(self):
+        return sum(self.sizes.values())
+
+    def kinds(self):
+        """How many renditions of each size, and their kilobytes, in words."""
+        kinds = {}
+        for request, url in self.urls.items():
+            if "/renditions/" in url:
+                kinds.setdefault(url.rpartition("/")[2], []).append(self.sizes.get(request, 0))
+        return ", ".join(f"{len(sizes)} {kind} {sum(sizes) / 1000:.0f} kB" for kind, sizes in sorted(kinds.items()))

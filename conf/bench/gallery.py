@@ -66,6 +66,12 @@ class Gallery(Processes):
             "The service", [str(self.program)], self.settings, log=self.runtime / "service.log")
         self.until("The service", pathlib.Path(self.settings["FCGI_SOCKET"]).exists)
 
+    def restart_service(self):
+        """With nothing in its memory; sessions stay."""
+        self.service.stop()
+        self.children.remove(self.service)
+        self.start_service()
+
     def start_nginx(self, servers=""):
         """`servers` is the text of more servers, which may pass requests to more installations."""
         (self.runtime / "more").mkdir()

@@ -48,7 +48,7 @@ def run(runtime, programs):
         for window in WINDOWS.values():
             see(gallery, window)
         for name, window in WINDOWS.items():
-            print(f"{name + ', first view':24}{see(gallery, window)}")
+            print(f"{name}, first view, {' × '.join(map(str, window[:2]))} at {window[2]}:\n{see(gallery, window)}\n")
         print_strips(gallery)
         print_originals(gallery)
 
@@ -57,6 +57,7 @@ def see(gallery, window):
     """One person's first view with an empty cache, and some steps; in words."""
     with Browser(*window) as browser:
         sign_in(gallery, browser)
+        gallery.restart_service()
         browser.tell("Network.clearBrowserCache")
         gallery.command("/reset")
         list(browser.events())
@@ -65,9 +66,12 @@ def see(gallery, window):
         calls = gallery.calls()
         paint, shift, texts = browser.run(FIGURES)
         steps = [browser.run(STEP) for _ in range(STEPS)]
-        return (f"{traffic.bytes / 1000:6.0f} kB in {len(traffic.urls)} requests until settled, HTML+CSS+JS {texts / 1000:.1f} kB;"
-                f" LCP {paint / 1000:.2f} s, CLS {shift:.3f}; next picture: median {statistics.median(steps):.0f} ms of"
-                f" {STEPS}, longest {max(steps):.0f}; calls: {words(calls)}")
+        return "\n".join((
+            f"{traffic.bytes / 1000:.0f} kB in {len(traffic.urls)} requests until settled: {traffic.kinds()};"
+            f" HTML+CSS+JS {texts / 1000:.1f} kB",
+            f"LCP {paint / 1000:.2f} s, CLS {shift:.3f}; from the click to the next picture: median"
+            f" {statistics.median(steps):.0f} ms of {STEPS}, longest {max(steps):.0f} ms",
+            f"calls until settled: {words(calls)}"))
 
 
 def sign_in(gallery, browser):
@@ -88,7 +92,7 @@ def print_strips(gallery):
     gallery.command("/reset")
     statuses, spent = timed(lambda: asyncio.run(ask_all(gallery.port, [each["strip"] for each in page["pictures"]], cookie)))
     good = sum(status == 200 for status in statuses)
-    print(f"\n{'60 strip pictures at once':34}{good} of {len(statuses)} in {spent:.0f} ms; calls: {words(gallery.calls())}")
+    print(f"{'60 strip pictures at once':34}{good} of {len(statuses)} in {spent:.0f} ms; calls: {words(gallery.calls())}")
 
 
 async def ask_all(port, paths, cookie):

@@ -96,7 +96,12 @@ struct FolderPage: Sendable {
       return try views.page(
         EmptyView(visitor: visitor, folder: visitors.folder, others: page.view.others))
     }
-    return try views.page(GalleryView(visitor: visitor, page: page))
+    let sheet = try views.sheet(
+      SheetView(visitor: visitor, pictures: page.view.pictures),
+      keptAs: Sheets.Key(
+        owner: open.session.accountID, version: page.view.version, order: page.order,
+        page: page.view.slice.number, language: visitor.words.language))
+    return try views.page(GalleryView(visitor: visitor, page: page, sheet: sheet))
   }
 
   private func reading(_ folder: FolderPath, _ open: OpenSession) -> FolderReading {

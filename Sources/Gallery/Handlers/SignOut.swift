@@ -27,6 +27,7 @@ struct SignOut: Sendable {
     }
     try await sessions.end(open)
     await indexes.forget(open.session.accountID)
+    views.forget(open.session.accountID)
     await revoke(open.session, request)
     return farewell(after: .signOut)
   }

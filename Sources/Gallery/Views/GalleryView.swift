@@ -10,6 +10,8 @@ struct GalleryView: View {
 
   let visitor: Visitor
   let page: PicturePage
+  /// The pictures of the page, rendered.
+  let sheet: String
 
   private var view: FolderView { page.view }
   var title: String { page.folder.name ?? words[.galleryTitle] }
@@ -26,7 +28,7 @@ struct GalleryView: View {
       }
     case "albums": view.albums.map { AlbumView(album: $0, count: page.counts[$0.id], words: words) }
     case "hasAlbums": !view.albums.isEmpty
-    case "pictures": view.pictures.map(PictureView.init)
+    case "sheet": sheet
     case "hasPictures": view.count > 0
     case "chosenPicture": chosen
     case "isSingle": view.pictures.count == 1
@@ -147,39 +149,6 @@ extension PictureOrder {
     case .oldest: .orderOldest
     case .name: .orderName
     case .nameDown: .orderNameDown
-    }
-  }
-}
-
-/// One picture of `gallery.mustache`.
-struct PictureView: MustacheParent, Sendable {
-  let picture: Picture
-  private let links: PictureLinks
-
-  init(_ picture: Picture) {
-    self.picture = picture
-    links = PictureLinks(picture)
-  }
-
-  func child(named tag: String) -> Any? {
-    switch tag {
-    case "id": picture.id.description
-    case "rev": picture.rev.description
-    case "name": picture.name
-    case "date": picture.modified.description
-    case "size": picture.size
-    case "path": Route.picture(picture.id).path
-    case "strip": links[.strip]
-    case "grid": links[.grid]
-    case "smallStage": links[.smallStage]
-    case "stage": links[.stage]
-    case "animation": links.animation
-    case "details": Route.details(picture.id, picture.rev).path
-    case "original": Route.original(picture.id).path
-    case "download": Route.download(picture.id).path
-    case "obstacle": picture.obstacle?.rawValue
-    case "isDrawn": picture.obstacle == nil
-    default: nil
     }
   }
 }

@@ -36,12 +36,13 @@ public struct Views: Sendable {
 
   private static let needed = [
     "layout", "account", EmptyView.template, ErrorView.template, GalleryView.template,
-    SignOutView.template, WelcomeView.template,
+    SheetView.template, SignOutView.template, WelcomeView.template,
   ]
 
   private let folder: String
   private let contents: Contents
   private let isRereading: Bool
+  private let sheets = Sheets()
 
   /// - Parameter isRereading: reads templates and words again for each page, in development.
   public init(folder: String, isRereading: Bool = false) throws(Failure) {
@@ -60,12 +61,28 @@ public struct Views: Sendable {
 
   /// Renders a page.
   func page<Page: View>(_ view: Page) throws(GalleryError) -> Response {
-    guard let text = try currentTemplates().render(view, withTemplate: Page.template) else {
-      throw .fault(cause: "no view \(Page.template)")
-    }
-    var response = Response(contentType: "text/html; charset=utf-8", text: text)
+    var response = Response(contentType: "text/html; charset=utf-8", text: try text(of: view))
     response.speak(view.words.language)
     return response
+  }
+
+  /// Renders a page, or a part of one.
+  func text<Part: View>(of view: Part) throws(GalleryError) -> String {
+    guard let text = try currentTemplates().render(view, withTemplate: Part.template) else {
+      throw .fault(cause: "no view \(Part.template)")
+    }
+    return text
+  }
+
+  /// The sheet of a page, rendered or as it was rendered before.
+  func sheet(_ view: SheetView, keptAs key: Sheets.Key) throws(GalleryError) -> String {
+    guard !isRereading else { return try text(of: view) }
+    return try sheets.sheet(key) { () throws(GalleryError) in try text(of: view) }
+  }
+
+  /// Drops what was rendered for a person.
+  func forget(_ owner: String) {
+    sheets.forget(owner)
   }
 
   private func currentTemplates() throws(GalleryError) -> MustacheLibrary {
