@@ -9,7 +9,7 @@ import Testing
 @testable import Gallery
 
 /// What the indexes of a person know of their albums.
-struct AlbumsInMemoryTests {
+@Suite(.timeLimit(.minutes(1))) struct AlbumsInMemoryTests {
   private let clock = MovedClock()
   private let indexes: FolderIndexes
 
