@@ -66,5 +66,7 @@ static const long curl_http_1_1 = CURL_HTTP_VERSION_1_1;
 static const long curl_http_2_tls = CURL_HTTP_VERSION_2TLS;
 static const long curl_tls_1_2 = CURL_SSLVERSION_TLSv1_2;
 static const long curl_global_default = CURL_GLOBAL_DEFAULT;
+static const int curl_pause_nothing = CURLPAUSE_CONT;
+static const size_t curl_write_pause = CURL_WRITEFUNC_PAUSE;
 static const size_t curl_write_error = CURL_WRITEFUNC_ERROR;
 static const int curl_timeout_socket = CURL_SOCKET_TIMEOUT;

@@ -12,7 +12,7 @@ public struct CGIProcess {
   /// Reads the request from the environment and standard input, and writes the answer to standard output.
   ///
   /// - Parameter environment: the meta-variables; see RFC 3875, section 4.1.
-  /// - Throws: `SystemError` when standard input breaks off or standard output is closed.
+  /// - Throws: `SystemError` when standard input breaks off, standard output is closed, or the body does.
   public static func respond<Application: Responder>(
     environment: [String: String], application: Application, limits: Limits = Limits()
   ) async throws(SystemError) where Application.Failure == Never {
@@ -24,15 +24,29 @@ public struct CGIProcess {
     let request = variables.request(
       body: body, isBodyTooLarge: body.count > limits.bodyBytes, bodyLimit: limits.bodyBytes)
     let response = await application.respond(to: request)
-    try await write(bytes(of: response, to: request))
+    guard let head = try? HeaderBlock(response, to: request.method) else {
+      return try await write(HeaderBlock.ofFailure)
+    }
+    switch response.body {
+    case .bytes(let bytes): try await write(head.bytes + (head.hasBody ? bytes : []))
+    case .stream(let stream):
+      try await write(head.bytes)
+      if head.hasBody { try await write(stream) }
+    }
   }
 
-  private static func bytes(of response: Response, to request: Request) -> [UInt8] {
+  private static func write(_ stream: BodyStream) async throws(SystemError) {
     do {
-      let head = try HeaderBlock(response, to: request.method)
-      return head.bytes + (head.hasBody ? response.body : [])
+      while let piece = try await stream.next() { try await write(piece) }
+      stream.end(.complete)
+    } catch let broken as BodyStream.Broken {
+      stream.end(.broken(broken))
+      throw SystemError(call: broken.reason, code: EIO)
+    } catch let error as SystemError {
+      stream.end(.abandoned)
+      throw error
     } catch {
-      return Array("Status: 500 Internal Server Error\r\nContent-Length: 0\r\n\r\n".utf8)
+      throw SystemError(call: "write", code: EIO)
     }
   }
 

@@ -17,13 +17,23 @@ final class Connection: Sendable {
     case resting
     /// In the queue of the I/O threads, or with one of them.
     case working
-    /// The response is being written.
+    /// A piece of the response is being written.
     case writing
-    /// The handler's task has it; the loop watches for the end of the connection.
+    /// The response is written on when the loop finds room in the send buffer.
+    case draining
+    /// A task has it, which makes the response or the next piece of its body; the loop watches for the end of the
+    /// connection.
     case handling
     /// Answered, and closed for writing; what still arrives is thrown away.
     case lingering
     case closed
+  }
+
+  /// What a task made.
+  enum Product: Sendable {
+    case response(Response)
+    /// Of the body; nil after the last one.
+    case piece(Result<[UInt8]?, BodyStream.Broken>)
   }
 
   struct Control: ~Copyable {
@@ -36,7 +46,7 @@ final class Connection: Sendable {
     var isCounted = true
     var isGone = false
     var task: Task<Void, Never>?
-    var response: Response?
+    var product: Product?
   }
 
   struct Work: ~Copyable {
@@ -44,6 +54,7 @@ final class Connection: Sendable {
     var exchange = Exchange()
     /// Bytes of the next request that arrived with the last one.
     var pending: [UInt8] = []
+    var outgoing: Outgoing?
     var method = HTTPRequest.Method.get
   }
 

@@ -11,6 +11,9 @@ public enum Diagnostic: Sendable, Equatable, CustomStringConvertible {
   case requestTooSlow
   /// A response could not be delivered: the web server was gone, or did not read in time.
   case responseLost
+  /// The body of a response broke off. The connection was closed without the end of the request, so that nobody takes
+  /// what came for the whole.
+  case bodyBroken(reason: String)
   /// A handler was cancelled since it took too long.
   case handlerTooSlow
   /// A handler's response could not be written down; the client got a bare 500.
@@ -28,6 +31,7 @@ public enum Diagnostic: Sendable, Equatable, CustomStringConvertible {
     case .refused(let reason): "FastCGI connection refused: \(reason)"
     case .requestTooSlow: "FastCGI request did not arrive in time"
     case .responseLost: "FastCGI response could not be delivered"
+    case .bodyBroken(let reason): "the body of a response broke off: \(reason)"
     case .handlerTooSlow: "a handler was cancelled, it took too long"
     case .invalidResponse(let reason): "a response could not be written: \(reason)"
     case .notAccepting(let error): "accepting no connections for a moment: \(error)"

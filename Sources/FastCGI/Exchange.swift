@@ -56,15 +56,35 @@ struct Exchange: ~Copyable {
       body: body, isBodyTooLarge: records.isBodyTooLarge, bodyLimit: bodyLimit)
   }
 
-  /// Writes a whole response and the end of the request.
+  /// Begins a response with its header. It may lie in libfcgi's buffer of 8 KiB until more is written.
   ///
-  /// Blocks for as long as the web server does not read and the socket's own limit allows.
+  /// This and the other functions that write block for as long as the web server does not read and the socket's own
+  /// limit allows.
   ///
   /// - Returns: false when the web server is gone or too slow; the connection is of no use then.
-  mutating func write(_ head: [UInt8], _ body: [UInt8], to connection: CInt) -> Bool {
+  mutating func begin(_ head: [UInt8], on connection: CInt) -> Bool {
     unsafe request.pointee.ipcFd = connection
+    return put(head[...])
+  }
+
+  /// Writes a part of the body.
+  mutating func put(_ bytes: ArraySlice<UInt8>) -> Bool {
+    unsafe bytes.withUnsafeBufferPointer { buffer in
+      unsafe buffer.withMemoryRebound(to: CChar.self) { buffer in
+        unsafe FCGX_PutStr(buffer.baseAddress, CInt(clamping: buffer.count), request.pointee.out)
+          == buffer.count
+      }
+    }
+  }
+
+  /// Sends what lies in libfcgi's buffer.
+  mutating func flush() -> Bool {
+    unsafe FCGX_FFlush(request.pointee.out) == 0
+  }
+
+  /// Ends the response and the request.
+  mutating func finish() -> Bool {
     defer { abandon() }
-    guard put(head), put(body) else { return false }
     let isErrorStreamEnded = unsafe FCGX_FClose(request.pointee.err) == 0
     return unsafe FCGX_FClose(request.pointee.out) == 0 && isErrorStreamEnded
   }
@@ -109,14 +129,5 @@ struct Exchange: ~Copyable {
     unsafe FCGX_FreeStream(&request.pointee.in)
     unsafe request.pointee.ipcFd = -1
     return body
-  }
-
-  private func put(_ bytes: [UInt8]) -> Bool {
-    unsafe bytes.withUnsafeBufferPointer { buffer in
-      unsafe buffer.withMemoryRebound(to: CChar.self) { buffer in
-        unsafe FCGX_PutStr(buffer.baseAddress, CInt(clamping: buffer.count), request.pointee.out)
-          == buffer.count
-      }
-    }
   }
 }

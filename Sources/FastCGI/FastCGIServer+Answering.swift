@@ -8,30 +8,31 @@ internal import HTTP
 import Synchronization
 
 extension FastCGIServer {
-  /// Responses longer than this may not fit the send buffer, in bytes.
-  private static var largeResponse: Int { 65_536 }
-
   /// Runs the handler: here, for as long as it has nothing to wait for, then on Swift's pool. On an I/O thread.
-  func begin(_ request: Request, _ connection: Connection, _ bench: inout Workbench) {
+  func begin(_ request: Request, _ connection: Connection) {
     let task = Task.immediate { [application] in
       let response = await application.respond(to: request)
-      self.complete(connection, response)
+      self.complete(connection, .response(response))
     }
-    let hasResponse = connection.control.withLock { control in
-      guard control.response == nil else { return true }
+    if hasProduct(of: task, connection) { answer(connection) }
+  }
+
+  /// Leaves the connection to a task, unless that is done already.
+  func hasProduct(of task: Task<Void, Never>, _ connection: Connection) -> Bool {
+    connection.control.withLock { control in
+      guard control.product == nil else { return true }
       control.task = task
       control.deadline = .now + limits.handlingTime
       control.phase = .handling
       watchForEnd(connection)
       return false
     }
-    if hasResponse { answer(connection, &bench) }
   }
 
-  /// The handler is done. On any thread.
-  private func complete(_ connection: Connection, _ response: Response) {
+  /// The task is done. On any thread.
+  func complete(_ connection: Connection, _ product: Connection.Product) {
     let wasWaitedFor = connection.control.withLock { control in
-      control.response = response
+      control.product = product
       control.task = nil
       guard control.phase == .handling else { return false }
       control.phase = .working
@@ -61,39 +62,42 @@ extension FastCGIServer {
     }
   }
 
-  /// Writes the response. On an I/O thread.
-  func answer(_ connection: Connection, _ bench: inout Workbench) {
-    let (response, isGone) = connection.control.withLock { control in
+  /// Writes what a task has made, or goes on with it. On an I/O thread.
+  func answer(_ connection: Connection) {
+    let (product, isGone) = connection.control.withLock { control in
       control.phase = .writing
       control.deadline = .now + limits.writeTime
-      return (control.response.take(), control.isGone)
+      return (control.product.take(), control.isGone)
     }
-    guard let response, !isGone else { return close(connection) }
-    let isLarge = response.body.count > Self.largeResponse
-    let isSent = isLarge ? threads.aside { send(response, connection) } : send(response, connection)
-    guard isSent else {
-      log(.responseLost)
-      return close(connection)
+    guard !isGone else { return abandon(connection) }
+    switch product {
+    case .response(let response):
+      guard begin(response, connection) else { return lose(connection) }
+    case .piece(.success(let bytes)): connection.work.withLock { $0.outgoing?.add(bytes) }
+    case .piece(.failure(let broken)): return end(connection, broken)
+    case nil: break
     }
-    goOn(connection)
+    write(connection)
   }
 
-  private func send(_ response: Response, _ connection: Connection) -> Bool {
+  private func begin(_ response: Response, _ connection: Connection) -> Bool {
     connection.work.withLock { work in
       do throws(HeaderBlock.Failure) {
         let head = try HeaderBlock(response, to: work.method)
-        return work.exchange.write(
-          head.bytes, head.hasBody ? response.body : [], to: connection.descriptor)
+        let outgoing = Outgoing(head.hasBody ? response.body : .bytes([]))
+        if outgoing.isLarge { widen(connection.descriptor) }
+        work.outgoing = outgoing
+        return work.exchange.begin(head.bytes, on: connection.descriptor)
       } catch {
         log(.invalidResponse(reason: "\(error)"))
-        let head = Array("Status: 500 Internal Server Error\r\nContent-Length: 0\r\n\r\n".utf8)
-        return work.exchange.write(head, [], to: connection.descriptor)
+        work.outgoing = nil
+        return work.exchange.begin(HeaderBlock.ofFailure, on: connection.descriptor)
       }
     }
   }
 
   /// Keeps the connection for its next request, or closes it.
-  private func goOn(_ connection: Connection) {
+  func goOn(_ connection: Connection) {
     let isStopping = state.withLock { $0.isStopping }
     let (keeps, isCutShort, hasPending) = connection.work.withLock { work in
       let former = work.records

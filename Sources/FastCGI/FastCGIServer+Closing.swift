@@ -96,6 +96,9 @@ extension FastCGIServer {
         if control.isCounted { log(.requestTooSlow) }
         counted = closeNow(connection, &control)
       case .lingering: counted = closeNow(connection, &control)
+      case .draining:
+        log(.responseLost)
+        counted = closeNow(connection, &control)
       case .writing: shutdown(connection.descriptor, CInt(SHUT_RDWR))
       case .handling:
         log(.handlerTooSlow)

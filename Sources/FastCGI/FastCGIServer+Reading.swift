@@ -18,7 +18,7 @@ extension FastCGIServer {
   func read(_ connection: Connection, _ bench: inout Workbench) {
     let arrival = connection.work.withLock { receive(connection.descriptor, &$0, &bench) }
     switch arrival {
-    case .request(let request): begin(request, connection, &bench)
+    case .request(let request): begin(request, connection)
     case .partial(let stage): rest(connection, stage)
     case .ended: close(connection)
     }

@@ -49,13 +49,15 @@ extension FastCGIServer {
     let connections = state.withLock { Array($0.connections.values) }
     var unanswered = 0
     for connection in connections {
-      let isIdle = connection.control.withLock { control in
+      let (isIdle, isAnswered) = connection.control.withLock { control in
         control.task?.cancel()
         control.isGone = true
         if control.phase == .writing { shutdown(connection.descriptor, CInt(SHUT_RDWR)) }
-        return control.phase == .resting || control.phase == .lingering
+        let isAnswered = control.phase == .resting || control.phase == .lingering
+        return (isAnswered || control.phase == .draining, isAnswered)
       }
-      if isIdle { close(connection) } else { unanswered += 1 }
+      if !isAnswered { unanswered += 1 }
+      if isIdle { close(connection) }
     }
     guard unanswered > 0 else { return }
     log(.cutOff(requests: unanswered))

@@ -53,7 +53,7 @@ where Application.Failure == Never {
     self.application = application
     self.limits = limits
     self.log = log
-    threads = try IOThreads(running: max(2, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+    threads = try IOThreads(limit: max(2, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
   }
 
   /// Serves until `stop(deadline:)` was called and everything in flight is answered, or its deadline has passed.
@@ -77,7 +77,7 @@ where Application.Failure == Never {
   private func perform(_ job: IOThreads.Job, _ bench: inout Workbench) {
     switch job {
     case .read(let connection): read(connection, &bench)
-    case .answer(let connection): answer(connection, &bench)
+    case .answer(let connection): answer(connection)
     }
   }
 

@@ -14,8 +14,12 @@ struct HeaderBlock {
     case field(name: String)
   }
 
-  /// `Status`, the fields, `Content-Length`, an empty line. One line for each value: joined, `Set-Cookie` breaks.
+  /// `Status`, the fields, `Content-Length` where it is known, an empty line. One line for each value: joined,
+  /// `Set-Cookie` breaks.
   let bytes: [UInt8]
+  static let ofFailure = Array(
+    "Status: 500 Internal Server Error\r\nContent-Length: 0\r\n\r\n".utf8)
+
   /// Whether the body follows. Not for HEAD, 204 and 304.
   let hasBody: Bool
 
@@ -38,7 +42,9 @@ struct HeaderBlock {
       bytes += "\r\n".utf8
     }
     let mayHaveBody = code != 204 && code != 304
-    if mayHaveBody { bytes += "Content-Length: \(response.body.count)\r\n".utf8 }
+    if mayHaveBody, let length = response.body.length {
+      bytes += "Content-Length: \(length)\r\n".utf8
+    }
     bytes += "\r\n".utf8
     self.bytes = bytes
     hasBody = mayHaveBody && method != .head

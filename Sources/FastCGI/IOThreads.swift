@@ -9,19 +9,16 @@ import Synchronization
 
 /// The threads that call libfcgi, and their queue.
 ///
-/// As many run as there are processors. A write that may have to wait for the web server steps aside, and lets
-/// another thread run in its place, so slow readers do not stop everybody.
+/// As many run as there are processors, started when there is work for them. A job is a piece of work that need not
+/// wait for a web server, so slow readers do not stop everybody.
 final class IOThreads: Sendable {
   /// Something to do with a connection.
   enum Job: Sendable {
     /// Read on.
     case read(Connection)
-    /// Write the response that has come.
+    /// Write what has come of the response.
     case answer(Connection)
   }
-
-  /// More threads than this are never started.
-  static let limit = 64
 
   typealias Performer = @Sendable (Job, inout Workbench) -> Void
 
@@ -29,18 +26,17 @@ final class IOThreads: Sendable {
     var perform: Performer?
     var queue: Deque<Job> = []
     var started = 0
-    var running = 0
     var parked = 0
     var isStopping = false
   }
 
   private let state = Mutex(State())
   private let permits: CInt
-  private let running: Int
+  private let limit: Int
 
-  /// - Parameter running: how many run at once.
-  init(running: Int) throws(SystemError) {
-    self.running = running
+  /// - Parameter limit: how many run at once.
+  init(limit: Int) throws(SystemError) {
+    self.limit = limit
     permits = linux_semaphore_create()
     guard permits >= 0 else { throw SystemError(call: "eventfd") }
   }
@@ -56,21 +52,27 @@ final class IOThreads: Sendable {
     state.withLock { state in
       state.perform = perform
       state.started = 1
-      state.running = 1
     }
     try startThread()
   }
 
   func enqueue(_ job: Job) {
-    letRun { $0.queue.append(job) }
-  }
-
-  /// Calls `body`, which may wait, while another thread runs in the place of this one.
-  func aside<Answer>(_ body: () -> Answer) -> Answer {
-    letRun { $0.running -= 1 }
-    let answer = body()
-    state.withLock { $0.running += 1 }
-    return answer
+    let (wakes, starts) = state.withLock { state in
+      state.queue.append(job)
+      if state.parked > 0 {
+        state.parked -= 1
+        return (true, false)
+      }
+      guard state.started < limit, state.perform != nil else { return (false, false) }
+      state.started += 1
+      return (false, true)
+    }
+    if wakes { linux_semaphore_post(permits) }
+    guard starts else { return }
+    do { try startThread() } catch {
+      // The threads there are will do.
+      state.withLock { $0.started -= 1 }
+    }
   }
 
   /// Ends every thread once it has nothing to do.
@@ -79,38 +81,9 @@ final class IOThreads: Sendable {
       state.isStopping = true
       state.perform = nil
       defer { state.parked = 0 }
-      state.running += state.parked
       return state.parked
     }
     for _ in 0..<parked { linux_semaphore_post(permits) }
-  }
-
-  /// Wakes or starts a thread when there is work for it and a processor.
-  private func letRun(after change: (inout State) -> Void) {
-    let (wakes, starts) = state.withLock { state in
-      change(&state)
-      guard !state.queue.isEmpty, state.running < running, state.perform != nil else {
-        return (false, false)
-      }
-      if state.parked > 0 {
-        state.parked -= 1
-        state.running += 1
-        return (true, false)
-      }
-      guard state.started < Self.limit else { return (false, false) }
-      state.started += 1
-      state.running += 1
-      return (false, true)
-    }
-    if wakes { linux_semaphore_post(permits) }
-    guard starts else { return }
-    do { try startThread() } catch {
-      // The threads there are will do.
-      state.withLock {
-        $0.started -= 1
-        $0.running -= 1
-      }
-    }
   }
 
   private func startThread() throws(SystemError) {
@@ -127,9 +100,8 @@ final class IOThreads: Sendable {
     var bench = Workbench()
     while true {
       let next: Next = state.withLock { state in
-        if state.running <= running, let job = state.queue.popFirst() { return .job(job) }
-        state.running -= 1
-        if state.isStopping, state.queue.isEmpty { return .end }
+        if let job = state.queue.popFirst() { return .job(job) }
+        if state.isStopping { return .end }
         state.parked += 1
         return .park
       }

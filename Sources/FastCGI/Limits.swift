@@ -16,9 +16,10 @@ public struct Limits: Sendable {
   public var parameterTime: Duration = .seconds(5)
   /// From the last meta-variable to the end of the body.
   public var bodyTime: Duration = .seconds(15)
-  /// From the end of the body to the response; then the handler's task is cancelled.
+  /// From the end of the body to the response, and from one piece of a response's body to the next; then the
+  /// handler's task is cancelled.
   public var handlingTime: Duration = .seconds(60)
-  /// From the response to its last byte taken by the web server.
+  /// How long the web server may take nothing of a response.
   public var writeTime: Duration = .seconds(30)
   /// How long a connection that is closed early is read on, so that its answer arrives.
   public var lingeringTime: Duration = .seconds(5)

@@ -124,6 +124,7 @@ enum Route: Equatable {
   }
 
   private static func segment(of file: FileID) -> String {
-    PercentCoding.encode(file.description.dropFirst(3))
+    // Letters, digits, `-` and `_`: nothing in it needs an encoding.
+    String(file.value.dropFirst(3))
   }
 }

@@ -3,20 +3,48 @@
 
 public import HTTPTypes
 
-/// One answer: status, header fields and a body held whole.
+/// One answer: status, header fields and a body.
 ///
 /// `Content-Length` is not among the fields: whoever writes the answer adds it.
-public struct Response: Sendable, Equatable {
+public struct Response: Sendable {
+  /// What follows the header.
+  public enum Body: Sendable {
+    /// Held whole.
+    case bytes([UInt8])
+    /// Asked for piece by piece while it is written.
+    case stream(BodyStream)
+
+    /// Nil for a stream.
+    public var bytes: [UInt8]? {
+      if case .bytes(let bytes) = self { bytes } else { nil }
+    }
+
+    /// In bytes; nil for a stream that does not know.
+    public var length: Int? {
+      switch self {
+      case .bytes(let bytes): bytes.count
+      case .stream(let stream): stream.length
+      }
+    }
+  }
+
   public var status: HTTPResponse.Status
   public var fields: HTTPFields
-  public var body: [UInt8]
+  public var body: Body
 
   public init(
     status: HTTPResponse.Status, fields: HTTPFields = [:], body: [UInt8] = []
   ) {
     self.status = status
     self.fields = fields
-    self.body = body
+    self.body = .bytes(body)
+  }
+
+  /// An answer whose body comes in pieces.
+  public init(status: HTTPResponse.Status, fields: HTTPFields = [:], stream: BodyStream) {
+    self.status = status
+    self.fields = fields
+    body = .stream(stream)
   }
 
   /// An answer with a content type and text in UTF-8.

@@ -13,15 +13,20 @@ struct AnswerAssembly {
   private(set) var fields: HTTPFields = [:]
   private(set) var body: [UInt8] = []
   private(set) var failure: HTTPClientError?
+  private(set) var isHeadComplete = false
   private let bodyLimit: Int
   private let hasBody: Bool
+  private let isStreamed: Bool
   private var headCount = 0
-  private var isHeadComplete = false
+  private var bodyCount = 0
 
-  /// - Parameter hasBody: false for the answer to HEAD, whose `Content-Length` announces nothing.
-  init(bodyLimit: Int, hasBody: Bool) {
+  /// - Parameters:
+  ///   - hasBody: false for the answer to HEAD, whose `Content-Length` announces nothing.
+  ///   - isStreamed: the body is taken away while it arrives.
+  init(bodyLimit: Int, hasBody: Bool, isStreamed: Bool = false) {
     self.bodyLimit = bodyLimit
     self.hasBody = hasBody
+    self.isStreamed = isStreamed
   }
 
   /// Takes one line of a head with its line end: a status line, a field, or the empty line after them.
@@ -44,15 +49,22 @@ struct AnswerAssembly {
 
   /// Takes a piece of the body.
   mutating func receive(body bytes: some Collection<UInt8>) -> Bool {
-    guard bytes.count <= bodyLimit - body.count else { return fail(limit: bodyLimit) }
+    guard bytes.count <= bodyLimit - bodyCount else { return fail(limit: bodyLimit) }
+    bodyCount += bytes.count
     body.append(contentsOf: bytes)
     return true
+  }
+
+  /// Takes away what has come of the body; the limit goes on counting it.
+  mutating func takeBody() -> [UInt8] {
+    defer { body = [] }
+    return body
   }
 
   private mutating func prepareBody() -> Bool {
     guard hasBody, let announced = fields[.contentLength].flatMap(Int.init) else { return true }
     guard announced <= bodyLimit else { return fail(limit: bodyLimit) }
-    body.reserveCapacity(max(0, min(announced, 1 << 20)))
+    if !isStreamed { body.reserveCapacity(max(0, min(announced, 1 << 20))) }
     return true
   }
 

@@ -34,11 +34,15 @@ internal import HTTPTypes
   }
 
   /// - Throws: `.unreachable` when libcurl takes a setting not at all, for lack of memory or of the feature.
+  ///
+  /// - Parameter isStreamed: the transfer may be paused; see the decision "Streams".
   func prepare(
     _ request: OutgoingRequest, to url: RequestURL, fieldLines: [[UInt8]],
-    configuration: HTTPClient.Configuration
+    configuration: HTTPClient.Configuration, isStreamed: Bool
   ) throws(HTTPClientError) {
     setConnection(to: url, configuration: configuration)
+    setVersion(canMultiplex: url.isEncrypted && !isStreamed)
+    if isStreamed { set(CURLOPT_BUFFERSIZE, 32_768) }
     setMethod(request)
     setFields(fieldLines)
     set(CURLOPT_FRESH_CONNECT, request.isRepeatable ? 0 : 1)
@@ -61,14 +65,17 @@ internal import HTTPTypes
     // As small as libcurl allows, and as its receive buffer is anyhow: there is one of each for a transfer.
     set(CURLOPT_UPLOAD_BUFFERSIZE, 16_384)
     set(CURLOPT_USERAGENT, configuration.userAgent)
-    // Waiting for a connection that turns out not to multiplex costs a whole answer where nothing
-    // announces HTTP/2 beforehand, so only where TLS does.
-    set(CURLOPT_PIPEWAIT, url.isEncrypted ? 1 : 0)
-    set(CURLOPT_HTTP_VERSION, url.isEncrypted ? curl_http_2_tls : curl_http_1_1)
     set(CURLOPT_SSLVERSION, curl_tls_1_2)
     // Debian's default folder would be trusted beside the file, and keeps libcurl from caching what it read.
     set(CURLOPT_CAPATH, nil)
     if let file = configuration.certificateAuthorities { set(CURLOPT_CAINFO, file) }
+  }
+
+  private func setVersion(canMultiplex: Bool) {
+    // Waiting for a connection that turns out not to multiplex costs a whole answer where nothing
+    // announces HTTP/2 beforehand, so only where TLS does.
+    set(CURLOPT_PIPEWAIT, canMultiplex ? 1 : 0)
+    set(CURLOPT_HTTP_VERSION, canMultiplex ? curl_http_2_tls : curl_http_1_1)
   }
 
   private func setBody(_ body: [UInt8]) {
@@ -118,6 +125,14 @@ internal import HTTPTypes
     note(unsafe curl_easy_set_pointer(pointer, CURLOPT_HEADERDATA, context))
     note(unsafe curl_easy_set_callback(pointer, CURLOPT_WRITEFUNCTION, body))
     note(unsafe curl_easy_set_pointer(pointer, CURLOPT_WRITEDATA, context))
+  }
+
+  /// Lets a paused transfer go on. Calls the function that takes the body at once with what was held back.
+  ///
+  /// - Returns: nil, or why the transfer cannot go on.
+  func goOn() -> CurlCode? {
+    let code = unsafe curl_easy_pause(pointer, curl_pause_nothing)
+    return code == CURLE_OK ? nil : CurlCode(code)
   }
 
   /// Whether any byte of a request left, over this or an earlier connection of the same transfer.

@@ -17,6 +17,8 @@ public actor HTTPClient {
   private let configuration: Configuration
   private let multi: MultiHandle
   private var transfers: [UInt: Transfer] = [:]
+  /// Of answers that are taken in pieces: until their reader lets go.
+  private var inflows: [UInt: Inflow] = [:]
   private var lastNumber: UInt = 0
   private var idleHandles: [EasyHandle] = []
   private var isClosed = false
@@ -41,19 +43,46 @@ public actor HTTPClient {
   ///
   /// Cancelling the task ends the transfer: over HTTP/1.1 its connection is closed, over HTTP/2 its stream.
   public func send(_ request: OutgoingRequest) async throws(HTTPClientError) -> Answer {
-    let url = try RequestURL(request.url, allowsPlainHTTP: configuration.allowsPlainHTTP)
-    let easy = try prepare(request, to: url)
-    lastNumber += 1
-    let number = lastNumber
+    let easy = try prepare(request, isStreamed: false)
+    let number = nextNumber()
     let result = await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
-        begin(number, request, easy, continuation)
+        let assembly = AnswerAssembly(
+          bodyLimit: request.answerLimit, hasBody: request.method != .head)
+        begin(number, request, easy, WholeAnswer(assembly, continuation))
       }
     } onCancel: {
-      // The loop is busy with this actor until `begin` has returned, so the number is known by then.
-      loop.after(.zero) { self.assumeIsolated { $0.end(number, .failure(.cancelled)) } }
+      cancelSoon(number)
     }
     return try result.get()
+  }
+
+  /// One request, and an answer whose body is taken in pieces: held back at the server while nobody takes them.
+  ///
+  /// Over HTTP/1.1 always: libcurl 7.88 takes up to 32 MiB of a paused HTTP/2 stream, and keeps the others of its
+  /// connection waiting. A failure before the head is complete is thrown here, later ones by the body.
+  ///
+  /// - Parameter request: its limit is for all of the body, however slowly it is taken.
+  public func open(
+    _ request: OutgoingRequest, limits: StreamLimits
+  ) async throws(HTTPClientError) -> AnswerStream {
+    let easy = try prepare(request, isStreamed: true)
+    let number = nextNumber()
+    let result = await withTaskCancellationHandler {
+      await withCheckedContinuation { continuation in
+        let assembly = AnswerAssembly(
+          bodyLimit: request.answerLimit, hasBody: request.method != .head, isStreamed: true)
+        let inflow = Inflow(assembly, continuation)
+        inflows[number] = inflow
+        begin(number, request, easy, inflow)
+        watchProgress(number, after: limits.head, stall: limits.stall)
+      }
+    } onCancel: {
+      cancelSoon(number)
+    }
+    let body = AnswerBody(client: self, number: number)
+    let head = try result.get()
+    return AnswerStream(status: head.status, fields: head.fields, body: body)
   }
 
   /// Ends all transfers with `.cancelled`, and those begun later.
@@ -62,9 +91,15 @@ public actor HTTPClient {
     for number in transfers.keys { end(number, .failure(.cancelled)) }
   }
 
+  private func nextNumber() -> UInt {
+    lastNumber += 1
+    return lastNumber
+  }
+
   private func prepare(
-    _ request: OutgoingRequest, to url: RequestURL
+    _ request: OutgoingRequest, isStreamed: Bool
   ) throws(HTTPClientError) -> EasyHandle {
+    let url = try RequestURL(request.url, allowsPlainHTTP: configuration.allowsPlainHTTP)
     guard !isClosed else { throw .cancelled }
     guard request.limit > .zero else { throw .timedOut }
     guard request.method != .connect, request.method != .head || request.body.isEmpty else {
@@ -74,29 +109,31 @@ public actor HTTPClient {
     guard let easy = idleHandles.popLast() ?? EasyHandle() else {
       throw .unreachable(CurlCode(CURLE_OUT_OF_MEMORY))
     }
-    try easy.prepare(request, to: url, fieldLines: lines, configuration: configuration)
+    try easy.prepare(
+      request, to: url, fieldLines: lines, configuration: configuration, isStreamed: isStreamed)
     return easy
   }
 
   private func begin(
-    _ number: UInt, _ request: OutgoingRequest, _ easy: EasyHandle,
-    _ continuation: Transfer.Continuation
+    _ number: UInt, _ request: OutgoingRequest, _ easy: EasyHandle, _ recipient: any Recipient
   ) {
     // libcurl's own total limit does not run while a transfer waits for a connection (7.88, lib/multi.c).
     let deadline = loop.after(request.limit) { [weak self] in
       self?.assumeIsolated { $0.end(number, .failure(.timedOut)) }
     }
-    let transfer = Transfer(
-      number: number, easy: easy,
-      assembly: AnswerAssembly(bodyLimit: request.answerLimit, hasBody: request.method != .head),
-      deadline: deadline, continuation: continuation)
-    transfers[number] = transfer
+    transfers[number] = Transfer(
+      number: number, easy: easy, deadline: deadline, recipient: recipient)
     multi.client = self
     if !multi.add(easy) { end(number, .failure(.unreachable(.failedInit))) }
   }
 
+  /// The loop is busy with this actor until `begin` has returned, so the number is known by the time this is done.
+  private nonisolated func cancelSoon(_ number: UInt) {
+    loop.after(.zero) { self.assumeIsolated { $0.end(number, .failure(.cancelled)) } }
+  }
+
   /// Ends a transfer, unless it has ended.
-  private func end(_ number: UInt, _ result: Result<Answer, HTTPClientError>) {
+  private func end(_ number: UInt, _ result: Result<HTTPResponse.Status, HTTPClientError>) {
     guard let transfer = transfers.removeValue(forKey: number) else { return }
     multi.remove(transfer.easy)
     loop.cancel(transfer.deadline)
@@ -104,8 +141,60 @@ public actor HTTPClient {
       transfer.easy.reset()
       idleHandles.append(transfer.easy)
     }
-    transfer.end(result)
+    transfer.recipient.end(result)
   }
+
+  // MARK: Bodies in pieces
+
+  /// How many bytes have come that nobody has taken.
+  var heldBytes: Int { inflows.values.reduce(0) { $0 + $1.heldBytes } }
+
+  func nextPiece(of number: UInt) async throws(HTTPClientError) -> [UInt8]? {
+    guard let inflow = inflows[number] else { throw .cancelled }
+    if let found = inflow.take() {
+      goOn(number, inflow)
+      return try found.get()
+    }
+    let result = await withTaskCancellationHandler {
+      await withCheckedContinuation { inflow.wait($0) }
+    } onCancel: {
+      cancelSoon(number)
+    }
+    return try result.get()
+  }
+
+  /// Lets the server send again.
+  private func goOn(_ number: UInt, _ inflow: Inflow) {
+    guard inflow.isPaused, let transfer = transfers[number] else { return }
+    inflow.goOn()
+    if let code = transfer.easy.goOn() { end(number, transfer.result(of: code)) }
+  }
+
+  /// Nobody reads the body any more.
+  nonisolated func letGo(_ number: UInt) {
+    loop.after(.zero) {
+      self.assumeIsolated {
+        $0.end(number, .failure(.cancelled))
+        $0.inflows[number] = nil
+      }
+    }
+  }
+
+  /// Looks after a while whether something came meanwhile.
+  private func watchProgress(_ number: UInt, after wait: Duration, stall: Duration) {
+    loop.after(wait) { [weak self] in
+      self?.assumeIsolated { $0.checkProgress(number, stall) }
+    }
+  }
+
+  private func checkProgress(_ number: UInt, _ stall: Duration) {
+    guard transfers[number] != nil, let inflow = inflows[number] else { return }
+    let left = stall - inflow.idleTime(at: .now)
+    guard inflow.hasHead, left > .zero else { return end(number, .failure(.timedOut)) }
+    watchProgress(number, after: left, stall: stall)
+  }
+
+  // MARK: From the loop
 
   func advance(_ descriptor: CInt, _ readiness: Readiness) {
     multi.advance(descriptor, readiness)

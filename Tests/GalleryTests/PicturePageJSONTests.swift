@@ -33,7 +33,8 @@ struct PicturePageJSONTests {
 
   private func json(_ page: PicturePage) throws -> [String: Any] {
     let body = try PicturePageJSON(page: page).response(to: Request(target: "/", id: "1")).body
-    return try #require(JSONSerialization.jsonObject(with: Data(body)) as? [String: Any])
+    let data = Data(try #require(body.bytes))
+    return try #require(JSONSerialization.jsonObject(with: data) as? [String: Any])
   }
 
   private func text(_ value: Any?) throws -> String {
@@ -125,13 +126,14 @@ struct PicturePageJSONTests {
       let answer = try page.response(
         to: Request(target: "/", fields: [.ifNoneMatch: known], id: "1"))
       #expect(answer.status == .notModified)
-      #expect(answer.body.isEmpty)
+      #expect(answer.body.bytes == [])
       #expect(answer.fields[.eTag] == tag)
     }
     for other in ["\"x\"", "", "W/", String(repeating: tag + ",", count: 500)] {
       let answer = try page.response(
         to: Request(target: "/", fields: [.ifNoneMatch: other], id: "1"))
-      #expect(answer == first)
+      #expect(answer.fields == first.fields)
+      #expect(answer.body.bytes == first.body.bytes)
     }
   }
 

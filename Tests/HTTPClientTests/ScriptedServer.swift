@@ -40,6 +40,7 @@ actor ScriptedServer {
 
   private(set) var requests: [Request] = []
   private(set) var accepted = 0
+  private(set) var sentBytes = 0
   var openConnections: Int { connections.count }
 
   private struct Connection {
@@ -176,6 +177,7 @@ actor ScriptedServer {
         guard let count = LoopbackSocket.write(descriptor, connection.unsent) else {
           return end(descriptor) { close($0) }
         }
+        sentBytes += count
         connection.unsent = connection.unsent.dropFirst(count)
         connections[descriptor] = connection
         if !connection.unsent.isEmpty { return watch(descriptor, for: [.readable, .writable]) }

@@ -8,39 +8,68 @@ internal import Mustache
 struct GalleryView: View {
   static let template = "gallery"
 
+  let visitor: Visitor
   let page: PicturePage
-  let accountName: String
+  /// The pictures of the page, rendered.
+  let sheet: String
 
   private var view: FolderView { page.view }
-  var title: String { page.folder.name ?? "Your pictures" }
+  var title: String { page.folder.name ?? words[.galleryTitle] }
 
   func value(of tag: String) -> Any? {
     switch tag {
-    case "accountName": accountName.isEmpty ? nil : accountName
+    case "wordsForBrowser": words.forBrowser
+    case "heading": heading
     case "folderName": page.folder.name
     case "hasTrail": !page.isRoot
-    case "trail": page.trail.dropLast().map(CrumbView.init)
-    case "albums": view.albums.map { AlbumView(album: $0, count: page.counts[$0.id]) }
+    case "trail":
+      page.trail.dropLast().map {
+        CrumbView(path: $0.path, name: $0.name ?? words[.galleryTitle])
+      }
+    case "albums": view.albums.map { AlbumView(album: $0, count: page.counts[$0.id], words: words) }
     case "hasAlbums": !view.albums.isEmpty
-    case "pictures": view.pictures.map(PictureView.init)
+    case "sheet": sheet
     case "hasPictures": view.count > 0
     case "chosenPicture": chosen
-    case "count": view.count.grouped
-    case "isMany": view.count != 1
     case "isSingle": view.pictures.count == 1
-    case "isIncomplete": !view.isComplete
-    case "isCutOff": view.isCutOff
     case "isBare": view.isComplete && !page.hasContent
+    default: shelf(tag) ?? data(tag)
+    }
+  }
+
+  private var heading: String {
+    guard let album = page.folder.name else {
+      return words.counted(view.count, one: .picturesInFolderOne, many: .picturesInFolderMany)
+    }
+    return words.fill(
+      view.count == 1 ? .picturesInAlbumOne : .picturesInAlbumMany,
+      ["album": album, "count": words.number(view.count)])
+  }
+
+  /// Order, pages, and what is not shown.
+  private func shelf(_ tag: String) -> Any? {
+    switch tag {
     case "hasShelf": view.count > 1 || !view.isComplete
-    case "others": view.others > 0 ? view.others.grouped : nil
-    case "isOtherMany": view.others != 1
-    case "orders": PictureOrder.allCases.map { OrderView(order: $0, page: page) }
+    case "orders":
+      PictureOrder.allCases.map {
+        OrderView(
+          href: page.path($0), label: words[$0.word], isCurrent: $0 == page.order)
+      }
+    case "isIncomplete": !view.isComplete
+    case "soFar": words.counted(view.count, one: .picturesSoFarOne, many: .picturesSoFarMany)
+    case "isCutOff": view.isCutOff
+    case "hasOthers": view.others > 0
+    case "others": words.counted(view.others, one: .othersOne, many: .othersMany)
     case "isPaged": view.slice.pages > 1
-    case "number": view.slice.number.grouped
-    case "pages": view.slice.pages.grouped
+    case "pageOf":
+      words.fill(
+        .pageOf,
+        ["page": words.number(view.slice.number), "pages": words.number(view.slice.pages)])
+    case "hasNext": page.nextPath != nil
     case "next": page.nextPath
+    case "hasPrevious": page.previousPath != nil
     case "previous": page.previousPath
-    default: data(tag)
+    default: nil
     }
   }
 
@@ -66,12 +95,13 @@ struct GalleryView: View {
 
 /// One folder of the way to this one.
 struct CrumbView: MustacheParent, Sendable {
-  let crumb: Crumb
+  let path: String
+  let name: String
 
   func child(named tag: String) -> Any? {
     switch tag {
-    case "href": crumb.path
-    case "name": crumb.name
+    case "href": path
+    case "name": name
     default: nil
     }
   }
@@ -81,6 +111,7 @@ struct CrumbView: MustacheParent, Sendable {
 struct AlbumView: MustacheParent, Sendable {
   let album: Album
   let count: AlbumCount?
+  let words: Words
 
   func child(named tag: String) -> Any? {
     switch tag {
@@ -88,7 +119,8 @@ struct AlbumView: MustacheParent, Sendable {
     case "cover": Route.cover(album.id).path
     case "id": album.id.description
     case "name": album.name
-    case "albumCount": count.map { $0.count.grouped + ($0.isComplete ? "" : "+") }
+    case "hasAlbumCount": count != nil
+    case "albumCount": count.map { words.number($0.count) + ($0.isComplete ? "" : "+") }
     default: nil
     }
   }
@@ -96,70 +128,27 @@ struct AlbumView: MustacheParent, Sendable {
 
 /// One way of the order switch of `gallery.mustache`.
 struct OrderView: MustacheParent, Sendable {
-  let order: PictureOrder
-  let page: PicturePage
+  let href: String
+  let label: String
+  let isCurrent: Bool
 
   func child(named tag: String) -> Any? {
     switch tag {
-    case "href": page.path(order)
+    case "href": href
     case "label": label
-    case "isCurrent": order == page.order
-    default: nil
-    }
-  }
-
-  private var label: String {
-    switch order {
-    case .newest: "Newest"
-    case .oldest: "Oldest"
-    case .name: "A–Z"
-    case .nameDown: "Z–A"
-    }
-  }
-}
-
-/// One picture of `gallery.mustache`.
-struct PictureView: MustacheParent, Sendable {
-  let picture: Picture
-  private let links: PictureLinks
-
-  init(_ picture: Picture) {
-    self.picture = picture
-    links = PictureLinks(picture)
-  }
-
-  func child(named tag: String) -> Any? {
-    switch tag {
-    case "id": picture.id.description
-    case "rev": picture.rev.description
-    case "name": picture.name
-    case "date": picture.modified.description
-    case "size": picture.size
-    case "path": Route.picture(picture.id).path
-    case "strip": links[.strip]
-    case "grid": links[.grid]
-    case "smallStage": links[.smallStage]
-    case "stage": links[.stage]
-    case "animation": links.animation
-    case "details": Route.details(picture.id, picture.rev).path
-    case "original": Route.original(picture.id).path
-    case "download": Route.download(picture.id).path
-    case "obstacle": picture.obstacle?.rawValue
-    case "isDrawn": picture.obstacle == nil
+    case "isCurrent": isCurrent
     default: nil
     }
   }
 }
 
-extension Int {
-  /// With a comma between thousands: `2,000`.
-  var grouped: String {
-    let digits = String(magnitude)
-    var text = self < 0 ? "-" : ""
-    for (place, digit) in digits.enumerated() {
-      if place > 0, (digits.utf8.count - place).isMultiple(of: 3) { text.append(",") }
-      text.append(digit)
+extension PictureOrder {
+  fileprivate var word: Word {
+    switch self {
+    case .newest: .orderNewest
+    case .oldest: .orderOldest
+    case .name: .orderName
+    case .nameDown: .orderNameDown
     }
-    return text
   }
 }

@@ -41,12 +41,12 @@ struct PicturePageJSON: Encodable {
   /// 200, or 304 to who has this very answer already.
   func response(to request: Request) throws(GalleryError) -> Response {
     var response = try Response.json(self, fields: [.cacheControl: "private, no-cache"])
-    let tag = "\"\(Base64URL.encode(SHA256.hash(data: response.body).prefix(16)))\""
+    let tag = "\"\(Base64URL.encode(SHA256.hash(data: response.body.bytes ?? []).prefix(16)))\""
     response.fields[.eTag] = tag
     guard EntityTags(of: request.fields).contains(tag) else { return response }
     response.status = .notModified
     response.fields[.contentType] = nil
-    response.body = []
+    response.body = .bytes([])
     return response
   }
 }

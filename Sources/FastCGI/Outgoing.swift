@@ -1,0 +1,42 @@
+// SPDX-FileCopyrightText: 2026 the Dropbox Gallery authors
+// SPDX-License-Identifier: Apache-2.0
+
+internal import HTTP
+
+/// What is left to write of a response's body. Pure.
+///
+/// A piece is as much as a send buffer takes that says it has room, so writing one never waits.
+struct Outgoing: Sendable {
+  /// The most bytes of a piece.
+  static let pieceBytes = 65_536
+  /// What a connection's send buffer is asked to be for a body of more than one piece. A Unix socket says it has
+  /// room when three quarters are free, TCP when a third is; each record of libfcgi's takes half again of its bytes.
+  static let sendBufferBytes: CInt = 212_992
+
+  private var rest: ArraySlice<UInt8>
+  let stream: BodyStream?
+  /// Whether more comes from the stream.
+  private(set) var hasMore: Bool
+
+  init(_ body: Response.Body) {
+    switch body {
+    case .bytes(let bytes): (rest, stream, hasMore) = (bytes[...], nil, false)
+    case .stream(let stream): (rest, self.stream, hasMore) = ([], stream, true)
+    }
+  }
+
+  var isEmpty: Bool { rest.isEmpty }
+  /// Whether it takes more than one piece.
+  var isLarge: Bool { stream != nil || rest.count > Self.pieceBytes }
+
+  /// Adds what the stream gave: nil after its last piece.
+  mutating func add(_ bytes: [UInt8]?) {
+    if let bytes { rest = bytes[...] } else { hasMore = false }
+  }
+
+  mutating func popPiece() -> ArraySlice<UInt8> {
+    let piece = rest.prefix(Self.pieceBytes)
+    rest = rest.dropFirst(piece.count)
+    return piece
+  }
+}
