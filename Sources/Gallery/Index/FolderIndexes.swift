@@ -174,7 +174,7 @@ actor FolderIndexes {
     switch error {
     case .sessionEnded, .notFound: slots[key] = nil
     case .unavailable(_, let seconds, _): slots[key]?.notBefore = now() + .seconds(seconds)
-    default: break
+    default: slots[key]?.notBefore = now() + Self.freshFor
     }
   }
 

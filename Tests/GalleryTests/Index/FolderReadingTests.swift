@@ -4,6 +4,7 @@
 import Dropbox
 import DropboxStandIn
 import Foundation
+import HTTP
 import HTTPClient
 import Logging
 import TestSupport
@@ -85,20 +86,32 @@ struct FolderReadingTests {
     _ = try folder.write("a", to: "a.jpg")
     _ = try folder.write("b", to: "b.jpg")
     try await withFolder(StandIn.Options(photos: folder.path)) { standIn, indexes, reading in
-      #expect(try await indexes.view(of: key, reading).names == "a.jpg b.jpg")
+      let first = try await indexes.view(of: key, reading)
+      #expect(first.names == "a.jpg b.jpg")
+      #expect(try await added(since: first.version, indexes, reading) == 0)
       try FileManager.default.removeItem(atPath: folder.path(of: "a.jpg"))
       _ = try folder.write("c", to: "c.jpg")
       clock.advance(by: 30)
       #expect(try await indexes.view(of: key, reading).names == "a.jpg b.jpg")
       await indexes.settle()
       #expect(try await indexes.view(of: key, reading).names == "b.jpg c.jpg")
+      #expect(try await added(since: first.version, indexes, reading) == 1)
       standIn.resetCursors()
       _ = try folder.write("d", to: "d.jpg")
       clock.advance(by: 30)
       _ = try await indexes.view(of: key, reading)
       await indexes.settle()
       #expect(try await indexes.view(of: key, reading).names == "b.jpg c.jpg d.jpg")
+      // A reset does not make all of them new.
+      #expect(try await added(since: first.version, indexes, reading) == 2)
       #expect(standIn.count(of: "files/list_folder") == 2)
     }
+  }
+
+  private func added(
+    since version: FolderVersion, _ indexes: FolderIndexes, _ reading: FolderReading
+  ) async throws -> Int? {
+    let query = FormFields([("since", version.text)])
+    return try await indexes.view(of: key, GalleryParameters(query: query), reading)?.added
   }
 }

@@ -22,6 +22,7 @@ final class ScriptedFolder: Sendable {
     var firstCount = 0
     var nextCount = 0
     var cursors: [Cursor] = []
+    var isBegun = false
     var gate: Task<Void, Never>?
   }
 
@@ -36,6 +37,9 @@ final class ScriptedFolder: Sendable {
   /// What continuations were asked with.
   var cursors: [Cursor] { state.withLock { $0.cursors } }
 
+  /// Whether a first page was asked for, be it answered or not.
+  var isBegun: Bool { state.withLock { $0.isBegun } }
+
   /// Makes first pages wait.
   func close(until gate: Task<Void, Never>) { state.withLock { $0.gate = gate } }
 
@@ -43,7 +47,11 @@ final class ScriptedFolder: Sendable {
   func reading(repeating: Bool = false) -> FolderReading {
     FolderReading(
       first: { @concurrent () async throws(GalleryError) -> ListFolderPage in
-        await self.state.withLock { $0.gate }?.value
+        let gate = self.state.withLock { state in
+          state.isBegun = true
+          return state.gate
+        }
+        await gate?.value
         let answer = self.state.withLock { state in
           state.firstCount += 1
           return state.first.count > 1 ? state.first.removeFirst() : state.first.first
