@@ -3,99 +3,129 @@
 import { followAddress } from './gallery/address.js';
 import { addCaption } from './gallery/caption.js';
 import { addDetails } from './gallery/details.js';
+import { Entry } from './gallery/entry.js';
+import { addFolder, countAlbums } from './gallery/folder.js';
 import { fitGalleria } from './gallery/galleria.js';
 import { addGrid } from './gallery/grid.js';
 import { addHelp } from './gallery/help.js';
 import { attachKeys } from './gallery/keys.js';
-import { retryPictures } from './gallery/retries.js';
+import { addLacks } from './gallery/lacks.js';
+import { List, pageOf, size } from './gallery/list.js';
+import { watchFolder } from './gallery/news.js';
+import { addNotices } from './gallery/notices.js';
+import { pictureOf } from './gallery/pictures.js';
+import { addRenewal } from './gallery/renewal.js';
 import { addSlideshow } from './gallery/slideshow.js';
+import { addStage } from './gallery/stage.js';
 import { addStrip } from './gallery/strip.js';
+import { attachSwipe } from './gallery/swipe.js';
+import { addTile } from './gallery/tile.js';
 import { addTools, hideWhenStill, nameArrows } from './gallery/tools.js';
-
-/** Everything this gallery says by script. */
-const words = {
-  previous: 'Previous picture',
-  next: 'Next picture',
-  original: 'Open the original',
-  enter: 'Fill the screen',
-  leave: 'Leave full screen',
-  play: 'Start the slideshow',
-  pause: 'Stop the slideshow',
-  strip: 'All pictures',
-  grid: 'All pictures at a glance',
-  details: 'About this picture',
-  help: 'Keys',
-  close: 'Close',
-  waiting: 'This picture did not arrive; trying again.',
-  failed: 'There is no view of this picture. The original may still open.',
-  position: (place, total) => `${place} of ${total}`,
-  fact: { name: 'Name', date: 'Date', size: 'Size', position: 'Place', link: 'Link to this picture' },
-  keys: [
-    [['←', '→'], 'Previous and next picture'],
-    [['Home', 'End'], 'First and last picture'],
-    [['f'], 'Fill the screen, and leave it'],
-    [['s'], 'Start and stop the slideshow'],
-    [['g'], 'All pictures at a glance'],
-    [['i'], 'About this picture'],
-    [['?'], 'This list'],
-    [['Esc'], 'Close what is open, leave full screen'],
-  ],
-};
+import { readWords } from './gallery/words.js';
+import { addZoom } from './gallery/zoom.js';
 
 const { Galleria, jQuery } = window;
 const target = document.getElementById('gallery');
-const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
-const pictures = [...target.querySelectorAll('.sheet img')].map((image) => ({
-  id: image.dataset.id.replace(/^id:/, ''),
-  thumb: image.getAttribute('src'),
-  image: image.closest('a').getAttribute('href'),
-  name: image.alt,
-  title: image.alt.replace(/(.)\.[^.]+$/u, '$1'),
-  date: new Date(image.dataset.date),
-  size: Number(image.dataset.size),
-  original: image.dataset.original,
-}));
+if (Galleria && jQuery && target) begin();
 
-if (Galleria && jQuery && pictures.length > 0) begin();
+/** What all parts share: the list, the place in it, and what happens ('move', 'show', 'page', 'list', 'state', 'lack'). */
+function makeViewer() {
+  const { folder, order } = target.dataset;
+  const language = document.documentElement.lang;
+  const numbers = new Intl.NumberFormat(language);
+  const events = new EventTarget();
+  const viewer = {
+    Galleria, jQuery, folder, order, language,
+    words: readWords(),
+    calm: matchMedia('(prefers-reduced-motion: reduce)').matches,
+    grouped: (number) => numbers.format(number),
+    on: (event, act) => events.addEventListener(event, act),
+    say: (event) => events.dispatchEvent(new Event(event)),
+    place: 0,
+  };
+  viewer.list = new List({
+    ask: (number) => viewer.fetchPage(number),
+    arrived(number) {
+      if (number === pageOf(viewer.place)) viewer.say('move');
+      viewer.say('page');
+    },
+    stale: () => viewer.renew(),
+  });
+  viewer.go = (place) => {
+    if (place === viewer.place) return;
+    viewer.place = place;
+    viewer.say('move');
+    viewer.advance();
+  };
+  viewer.step = (by) => viewer.go((viewer.place + by + viewer.list.count) % viewer.list.count);
+  return viewer;
+}
 
 function begin() {
-  const viewer = { words, pictures, calm, language: document.documentElement.lang };
+  const viewer = makeViewer();
+  const { list } = viewer;
+  const { page, count, complete, version, chosen } = target.dataset;
+  const pictures = [...target.querySelectorAll('.sheet [data-id]')].map(pictureOf);
+  list.take({ page: Number(page), pictures, count: Number(count), isComplete: complete === 'true', version });
+  viewer.place = (Number(page) - 1) * size + Math.max(0, pictures.findIndex(({ id }) => id === chosen));
+  addLacks(viewer);
+  addFolder(viewer);
+  addRenewal(viewer);
+  if (pictures.length === 0) return beginAlbums(viewer);
   fitGalleria(viewer);
-  retryPictures(viewer);
   Galleria.run(target, {
     carousel: false,
-    // Names stay here: Galleria would write a title as HTML.
-    dataSource: pictures.map(({ thumb, image }) => ({ thumb, image })),
+    dataSource: pictures.map((picture) => new Entry(viewer, picture)),
     debug: false,
-    dummy: '/assets/images/failed.svg',
     extend() {
       viewer.galleria = this;
       furnish(viewer);
     },
+    fullscreenDoubleTap: false,
     idleMode: false,
     imageCrop: false,
     maxScaleRatio: 1,
-    preload: 2,
-    show: followAddress(viewer),
+    preload: 0,
+    // The viewer shows the first picture itself, and does the rest of what Galleria did here.
+    show: false,
     showCounter: false,
     showInfo: false,
-    swipe: 'auto',
-    thumbCrop: true,
-    thumbnails: 'lazy',
-    transition: calm ? 'none' : 'fade',
+    swipe: false,
+    thumbnails: false,
+    transition: viewer.calm ? 'none' : 'fade',
     transitionSpeed: 250,
   });
 }
 
 function furnish(viewer) {
   const { galleria } = viewer;
+  const container = galleria.get('container');
+  addNotices(viewer, container);
   addCaption(viewer);
   addStrip(viewer);
   nameArrows(viewer);
-  const dialogs = { grid: addGrid(viewer), details: addDetails(viewer), help: addHelp(viewer) };
+  addStage(viewer);
+  addTile(viewer);
+  const dialogs = { grid: addGrid(viewer), details: addDetails(viewer), help: addHelp(viewer), zoom: addZoom(viewer) };
   const slideshow = addSlideshow(viewer);
   addTools(viewer, slideshow, dialogs);
   attachKeys(viewer, slideshow, dialogs);
+  attachSwipe(viewer, dialogs.zoom);
   hideWhenStill(viewer);
-  galleria.get('container').classList.add('gallery-ready');
+  followAddress(viewer);
+  const look = watchFolder(viewer, { take: viewer.renew, bring: viewer.bringNews });
+  countAlbums(look);
+  viewer.on('list', () => target.classList.toggle('gallery-single', viewer.list.count === 1));
+  viewer.say('move');
+  viewer.advance();
+  container.classList.add('gallery-ready');
+}
+
+/** A folder without pictures of its own: the page is loaded anew when one comes. */
+function beginAlbums(viewer) {
+  addNotices(viewer, target);
+  const albums = document.querySelectorAll('.albums a').length;
+  const bring = () => location.reload();
+  const take = (json) => (json.count > 0 || json.albums.length !== albums ? bring() : viewer.list.take(json));
+  countAlbums(watchFolder(viewer, { take, bring }));
 }

@@ -2,39 +2,34 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /**
- * Gives every picture a lasting address: the page's, `#`, the id of its file. A step to a neighbour replaces the
- * address, so that Back leaves the gallery and not one picture of fifty; a jump adds to the history, so that Back
- * returns to where one jumped from.
- *
- * @returns {number} the index of the picture that the address asks for, or 0.
+ * Gives every picture the lasting address of its file. A step to a neighbour replaces the address, so that Back leaves
+ * the gallery and not one picture of fifty; a jump adds to the history, so that Back returns to where one jumped from.
  */
 export function followAddress(viewer) {
-  const { pictures } = viewer;
-  const asked = () => pictures.findIndex((picture) => `#${picture.id}` === location.hash);
-  let last;
+  const { list } = viewer;
+  let current = list.at(viewer.place).id;
+  let last = viewer.place;
+  history.replaceState({ id: current }, '');
 
-  function write(index) {
-    const distance = Math.abs(index - last);
-    const isStep = distance <= 1 || distance === pictures.length - 1;
-    last = index;
-    if (index === Math.max(asked(), 0) && (location.hash === '' || asked() >= 0)) return;
+  viewer.on('move', () => {
+    const picture = list.at(viewer.place);
+    // Said again when its page has come.
+    if (!picture) return;
+    const distance = Math.abs(viewer.place - last);
+    const isStep = distance <= 1 || distance === list.count - 1;
+    last = viewer.place;
+    if (picture.id === current) return;
+    current = picture.id;
     try {
-      history[isStep ? 'replaceState' : 'pushState'](null, '', `#${pictures[index].id}`);
+      history[isStep ? 'replaceState' : 'pushState']({ id: current }, '', picture.path);
     } catch {
       // A browser refuses when a held key writes too often; the next picture writes again.
     }
-  }
-
-  addEventListener('hashchange', () => {
-    const index = location.hash === '' ? 0 : asked();
-    if (index < 0 || index === last) return;
-    last = index;
-    viewer.galleria.show(index);
   });
 
-  viewer.writeAddress = (index) => {
-    if (last === undefined) last = index;
-    else if (index !== last) write(index);
-  };
-  return Math.max(asked(), 0);
+  addEventListener('popstate', ({ state }) => {
+    if (!state?.id) return;
+    current = state.id;
+    viewer.goTo(state.id);
+  });
 }

@@ -2,25 +2,24 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /** The keys of the viewer. They rest in a form field and while a modifier is held: those belong to the browser. */
-export function attachKeys({ galleria, pictures }, slideshow, dialogs) {
+export function attachKeys(viewer, slideshow, dialogs) {
+  const { galleria, list } = viewer;
   const actions = {
-    ArrowLeft: () => galleria.prev(),
-    ArrowRight: () => galleria.next(),
-    Home: () => galleria.show(0),
-    End: () => galleria.show(pictures.length - 1),
+    ArrowLeft: () => viewer.step(-1),
+    ArrowRight: () => viewer.step(1),
+    Home: () => viewer.go(0),
+    End: () => viewer.go(list.count - 1),
   };
   // A held key would turn these on and off.
   const toggles = {
     f: () => galleria.toggleFullscreen(),
     s: slideshow.toggle,
+    g: () => list.count > 1 && dialogs.grid.toggle(),
     i: dialogs.details.toggle,
+    z: dialogs.zoom.toggle,
     '?': dialogs.help.toggle,
   };
-  const own = { i: dialogs.details, '?': dialogs.help };
-  if (pictures.length > 1) {
-    toggles.g = dialogs.grid.toggle;
-    own.g = dialogs.grid;
-  }
+  const own = { g: dialogs.grid, i: dialogs.details, z: dialogs.zoom, '?': dialogs.help };
 
   // On a full screen Galleria attaches keys of its own, and an arrow would go two pictures far.
   galleria.attachKeyboard = () => galleria;

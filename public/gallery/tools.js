@@ -1,20 +1,33 @@
 // SPDX-FileCopyrightText: 2026 the Dropbox Gallery authors
 // SPDX-License-Identifier: Apache-2.0
-
 import { label, make, makeButton, makeTool } from './controls.js';
 
-// A picture is never enlarged beyond its points in the page, and twice at most on a full screen.
+// A picture is enlarged to its points in the page, and to twice as much on a full screen.
 const largest = 2;
 const stillAfter = 2500;
 
 /** The row of buttons below the stage. */
 export function addTools(viewer, slideshow, dialogs) {
-  const { galleria, pictures, words } = viewer;
-  const original = make('a', { className: 'gallery-tool gallery-original', target: '_blank', rel: 'noopener' });
-  label(original, words, 'original');
-  galleria.bind('loadstart', (event) => {
-    original.href = pictures[event.index].original;
-  });
+  const { galleria, list, words } = viewer;
+  const link = (word, properties) => {
+    const element = make('a', { className: `gallery-tool gallery-${word}`, ...properties });
+    label(element, words, word);
+    return element;
+  };
+  const original = link('original', { target: '_blank', rel: 'noopener' });
+  const download = link('download');
+  const zoom = makeTool(words, 'zoom', dialogs.zoom.toggle);
+  const many = [makeTool(words, 'grid', dialogs.grid.toggle), slideshow.button];
+
+  const follow = () => {
+    const picture = list.at(viewer.place);
+    for (const each of many) each.hidden = list.count < 2;
+    zoom.disabled = !picture || Boolean(viewer.lack(picture));
+    if (!picture) return;
+    original.href = picture.original;
+    download.href = picture.download;
+  };
+  for (const event of ['move', 'lack', 'list']) viewer.on(event, follow);
 
   const screen = makeTool(words, 'enter', () => galleria.toggleFullscreen());
   screen.classList.add('gallery-fullscreen');
@@ -25,13 +38,16 @@ export function addTools(viewer, slideshow, dialogs) {
     });
   }
 
-  const many = pictures.length > 1 ? [makeTool(words, 'grid', dialogs.grid.toggle), slideshow.button] : [];
-  galleria.get('container').append(make('div', { className: 'gallery-tools' }, ...many,
-    makeTool(words, 'details', dialogs.details.toggle), original,
+  galleria.get('container').append(make('div', { className: 'gallery-tools' }, ...many, zoom,
+    makeTool(words, 'details', dialogs.details.toggle), download, original,
     makeTool(words, 'help', dialogs.help.toggle), screen));
 }
 
-export function nameArrows({ galleria, words }) {
+/** Galleria's arrows, which ask it for the next picture; the viewer knows better which that is. */
+export function nameArrows(viewer) {
+  const { galleria, words } = viewer;
+  galleria.next = () => viewer.step(1);
+  galleria.prev = () => viewer.step(-1);
   for (const [part, word] of [['image-nav-left', 'previous'], ['image-nav-right', 'next']]) {
     const arrow = galleria.get(part);
     label(arrow, words, word);
