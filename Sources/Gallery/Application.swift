@@ -33,7 +33,9 @@ public struct Application: Responder {
       welcome: Welcome(views: views),
       folderPage: FolderPage(
         dropbox: dropbox, sessions: sessions, indexes: indexes,
+        trails: Trails(dropbox: dropbox, sessions: sessions, indexes: indexes),
         orders: OrderCookie(isSecure: site.isSecure), views: views),
+      cover: AlbumCover(dropbox: dropbox, sessions: sessions, indexes: indexes, site: site),
       pictures: PictureFiles(dropbox: dropbox, sessions: sessions),
       details: DetailsOfPicture(dropbox: dropbox, sessions: sessions),
       health: Health(redis: redis), site: site)

@@ -4,37 +4,91 @@
 internal import Dropbox
 internal import Mustache
 
-/// `gallery.mustache`: one page of the pictures of a folder.
+/// `gallery.mustache`: one page of a folder.
 struct GalleryView: View {
   static let template = "gallery"
 
   let page: PicturePage
-  let pictures: [PictureView]
   let accountName: String
 
-  init(page: PicturePage, accountName: String) {
-    self.page = page
-    pictures = page.pictures.map(PictureView.init)
-    self.accountName = accountName
-  }
-
-  var title: String { "Your pictures" }
+  private var view: FolderView { page.view }
+  var title: String { page.folder.name ?? "Your pictures" }
 
   func value(of tag: String) -> Any? {
     switch tag {
-    case "pictures": pictures
-    case "count": page.count.grouped
-    case "isMany": page.count != 1
-    case "isSingle": page.pictures.count == 1
-    case "isIncomplete": !page.isComplete
-    case "hasShelf": page.count > 1 || !page.isComplete
-    case "orders": PictureOrder.allCases.map { OrderView(order: $0, isCurrent: $0 == page.order) }
-    case "isPaged": page.pages > 1
-    case "number": page.number.grouped
-    case "pages": page.pages.grouped
+    case "accountName": accountName.isEmpty ? nil : accountName
+    case "folderName": page.folder.name
+    case "hasTrail": !page.isRoot
+    case "trail": page.trail.dropLast().map(CrumbView.init)
+    case "albums": view.albums.map { AlbumView(album: $0, count: page.counts[$0.id]) }
+    case "hasAlbums": !view.albums.isEmpty
+    case "pictures": view.pictures.map(PictureView.init)
+    case "hasPictures": view.count > 0
+    case "chosenPicture": chosen
+    case "count": view.count.grouped
+    case "isMany": view.count != 1
+    case "isSingle": view.pictures.count == 1
+    case "isIncomplete": !view.isComplete
+    case "isCutOff": view.isCutOff
+    case "isBare": view.isComplete && !page.hasContent
+    case "hasShelf": view.count > 1 || !view.isComplete
+    case "others": view.others > 0 ? view.others.grouped : nil
+    case "isOtherMany": view.others != 1
+    case "orders": PictureOrder.allCases.map { OrderView(order: $0, page: page) }
+    case "isPaged": view.slice.pages > 1
+    case "number": view.slice.number.grouped
+    case "pages": view.slice.pages.grouped
     case "next": page.nextPath
     case "previous": page.previousPath
-    case "accountName": accountName.isEmpty ? nil : accountName
+    default: data(tag)
+    }
+  }
+
+  /// What the page says to scripts.
+  private func data(_ tag: String) -> Any? {
+    switch tag {
+    case "dataFolder": page.folder.path
+    case "dataOrder": page.order.rawValue
+    case "dataPage": view.slice.number
+    case "dataPages": view.slice.pages
+    case "dataCount": view.count
+    case "dataComplete": view.isComplete ? "true" : "false"
+    case "dataVersion": view.version.text
+    case "dataChosen": page.chosen?.value
+    default: nil
+    }
+  }
+
+  private var chosen: PictureView? {
+    view.pictures.first { $0.id == page.chosen }.map(PictureView.init)
+  }
+}
+
+/// One folder of the way to this one.
+struct CrumbView: MustacheParent, Sendable {
+  let crumb: Crumb
+
+  func child(named tag: String) -> Any? {
+    switch tag {
+    case "href": crumb.path
+    case "name": crumb.name
+    default: nil
+    }
+  }
+}
+
+/// One album of `gallery.mustache`. A tag without a value means the page's, so none is called as there.
+struct AlbumView: MustacheParent, Sendable {
+  let album: Album
+  let count: AlbumCount?
+
+  func child(named tag: String) -> Any? {
+    switch tag {
+    case "href": Route.album(album.id).path
+    case "cover": Route.cover(album.id).path
+    case "id": album.id.description
+    case "name": album.name
+    case "albumCount": count.map { $0.count.grouped + ($0.isComplete ? "" : "+") }
     default: nil
     }
   }
@@ -43,13 +97,13 @@ struct GalleryView: View {
 /// One way of the order switch of `gallery.mustache`.
 struct OrderView: MustacheParent, Sendable {
   let order: PictureOrder
-  let isCurrent: Bool
+  let page: PicturePage
 
   func child(named tag: String) -> Any? {
     switch tag {
-    case "href": GalleryParameters.path(order)
+    case "href": page.path(order)
     case "label": label
-    case "isCurrent": isCurrent
+    case "isCurrent": order == page.order
     default: nil
     }
   }
@@ -67,18 +121,31 @@ struct OrderView: MustacheParent, Sendable {
 /// One picture of `gallery.mustache`.
 struct PictureView: MustacheParent, Sendable {
   let picture: Picture
+  private let links: PictureLinks
+
+  init(_ picture: Picture) {
+    self.picture = picture
+    links = PictureLinks(picture)
+  }
 
   func child(named tag: String) -> Any? {
     switch tag {
     case "id": picture.id.description
+    case "rev": picture.rev.description
     case "name": picture.name
     case "date": picture.modified.description
     case "size": picture.size
-    case "strip": Route.rendition(picture.id, picture.rev, .strip).path
-    case "grid": Route.rendition(picture.id, picture.rev, .grid).path
-    case "smallStage": Route.rendition(picture.id, picture.rev, .smallStage).path
-    case "stage": Route.rendition(picture.id, picture.rev, .stage).path
+    case "path": Route.picture(picture.id).path
+    case "strip": links[.strip]
+    case "grid": links[.grid]
+    case "smallStage": links[.smallStage]
+    case "stage": links[.stage]
+    case "animation": links.animation
+    case "details": Route.details(picture.id, picture.rev).path
     case "original": Route.original(picture.id).path
+    case "download": Route.download(picture.id).path
+    case "obstacle": picture.obstacle?.rawValue
+    case "isDrawn": picture.obstacle == nil
     default: nil
     }
   }
