@@ -13,10 +13,12 @@ export function picture(json) {
   };
 }
 
-/** The same from an image of the page's sheet. */
-export function pictureOf({ dataset, alt }) {
-  const { date, size, 'stage-1024': stage, 'stage-2048': largeStage, ...others } = dataset;
-  return picture({ ...others, name: alt, modified: date, bytes: Number(size), stage, largeStage });
+/** The same from an image of the page's sheet, or from the words that stand there for one. */
+export function pictureOf(element) {
+  const { date, size, 'stage-1024': stage, 'stage-2048': largeStage, ...others } = element.dataset;
+  return picture({
+    name: element.alt, strip: element.getAttribute('src'), ...others, modified: date, bytes: Number(size), stage, largeStage,
+  });
 }
 
 /** The widths in which a small picture and one for the stage come. */
