@@ -31,7 +31,7 @@ struct Router: Responder {
     switch route {
     case .healthy: return health.alive()
     case .ready: return await health.ready()
-    case .welcome: return try welcome.respond(query: target.query)
+    case .welcome: return try await welcome.respond(to: request, query: target.query)
     case .login: return try await signIn.begin(request, returningTo: Route.gallery.path)
     case .authorized: return try await signIn.finish(request, query: target.query)
     case .logout: return try await signOut.respond(to: request)

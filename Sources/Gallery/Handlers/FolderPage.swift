@@ -14,6 +14,7 @@ struct FolderPage: Sendable {
   let trails: Trails
   let orders: OrderCookie
   let views: Views
+  let visitors: Visitors
 
   static func isForProgram(_ request: Request) -> Bool {
     AcceptedTypes(of: request.fields).prefers(PicturePageJSON.mediaType, to: "text/html")
@@ -80,20 +81,21 @@ struct FolderPage: Sendable {
       order: parameters.order, chosen: chosen)
     var response =
       Self.isForProgram(request)
-      ? try PicturePageJSON(page: page).response(to: request) : try html(page, open)
+      ? try PicturePageJSON(page: page).response(to: request) : try html(page, request, open)
     response.fields[.vary] = "Accept, Accept-Language"
-    if parameters.isOrderChosen { response.set(orders.cookie(holding: parameters.order)) }
+    // A viewer in another tab asks for pages in its own order; that chooses nothing.
+    if parameters.isOrderChosen, !Self.isForProgram(request) { response.set(orders.cookie(holding: parameters.order)) }
     return response
   }
 
   private func html(
-    _ page: PicturePage, _ open: OpenSession
+    _ page: PicturePage, _ request: Request, _ open: OpenSession
   ) throws(GalleryError) -> Response {
-    let name = open.session.accountName
+    let visitor = visitors.visitor(request, open)
     guard !page.isRoot || page.hasContent || !page.view.isComplete else {
-      return try views.page(EmptyView(accountName: name))
+      return try views.page(EmptyView(visitor: visitor, folder: visitors.folder))
     }
-    return try views.page(GalleryView(page: page, accountName: name))
+    return try views.page(GalleryView(page: page, visitor: visitor))
   }
 
   private func reading(_ folder: FolderPath, _ open: OpenSession) -> FolderReading {

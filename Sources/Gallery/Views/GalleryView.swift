@@ -8,40 +8,55 @@ internal import Mustache
 struct GalleryView: View {
   static let template = "gallery"
 
+  let visitor: Visitor
   let page: PicturePage
-  let accountName: String
 
   private var view: FolderView { page.view }
-  var title: String { page.folder.name ?? "Your pictures" }
+  var title: String { page.folder.name ?? words[.galleryTitle] }
 
   func value(of tag: String) -> Any? {
     switch tag {
-    case "accountName": accountName.isEmpty ? nil : accountName
     case "folderName": page.folder.name
+    case "heading":
+      page.isRoot
+        ? words.counted(view.count, one: .picturesInFolderOne, many: .picturesInFolderMany)
+        : countText
+    case "countText": countText
     case "hasTrail": !page.isRoot
     case "trail": page.trail.dropLast().map(CrumbView.init)
-    case "albums": view.albums.map { AlbumView(album: $0, count: page.counts[$0.id]) }
+    case "albums":
+      view.albums.map { AlbumView(album: $0, count: words.albumCount(page.counts[$0.id])) }
     case "hasAlbums": !view.albums.isEmpty
     case "pictures": view.pictures.map(PictureView.init)
     case "hasPictures": view.count > 0
     case "chosenPicture": chosen
-    case "count": view.count.grouped
-    case "isMany": view.count != 1
     case "isSingle": view.pictures.count == 1
-    case "isIncomplete": !view.isComplete
     case "isCutOff": view.isCutOff
     case "isBare": view.isComplete && !page.hasContent
     case "hasShelf": view.count > 1 || !view.isComplete
-    case "others": view.others > 0 ? view.others.grouped : nil
-    case "isOtherMany": view.others != 1
-    case "orders": PictureOrder.allCases.map { OrderView(order: $0, page: page) }
+    case "others":
+      view.others > 0
+        ? words.counted(view.others, one: .otherFilesOne, many: .otherFilesMany) : nil
+    case "orders":
+      PictureOrder.allCases.map { OrderView(order: $0, label: words[$0.word], page: page) }
     case "isPaged": view.slice.pages > 1
-    case "number": view.slice.number.grouped
-    case "pages": view.slice.pages.grouped
+    case "pageOf":
+      words.fill(
+        .pageOf,
+        ["page": words.number(view.slice.number), "pages": words.number(view.slice.pages)])
+    case "hasNext": page.nextPath != nil
     case "next": page.nextPath
+    case "hasPrevious": page.previousPath != nil
     case "previous": page.previousPath
+    case "wordsForBrowser": words.forBrowser
     default: data(tag)
     }
+  }
+
+  private var countText: String {
+    view.isComplete
+      ? words.counted(view.count, one: .viewerCountOne, many: .viewerCountMany)
+      : words.fill(.viewerSoFar, ["count": words.number(view.count)])
   }
 
   /// What the page says to scripts.
@@ -80,7 +95,7 @@ struct CrumbView: MustacheParent, Sendable {
 /// One album of `gallery.mustache`. A tag without a value means the page's, so none is called as there.
 struct AlbumView: MustacheParent, Sendable {
   let album: Album
-  let count: AlbumCount?
+  let count: String
 
   func child(named tag: String) -> Any? {
     switch tag {
@@ -88,15 +103,26 @@ struct AlbumView: MustacheParent, Sendable {
     case "cover": Route.cover(album.id).path
     case "id": album.id.description
     case "name": album.name
-    case "albumCount": count.map { $0.count.grouped + ($0.isComplete ? "" : "+") }
+    case "albumCount": count
     default: nil
     }
+  }
+}
+
+extension Words {
+  /// Empty while nothing is known.
+  fileprivate func albumCount(_ count: AlbumCount?) -> String {
+    guard let count else { return "" }
+    return count.isComplete
+      ? counted(count.count, one: .viewerCountOne, many: .viewerCountMany)
+      : fill(.viewerAtLeast, ["count": number(count.count)])
   }
 }
 
 /// One way of the order switch of `gallery.mustache`.
 struct OrderView: MustacheParent, Sendable {
   let order: PictureOrder
+  let label: String
   let page: PicturePage
 
   func child(named tag: String) -> Any? {
@@ -107,13 +133,15 @@ struct OrderView: MustacheParent, Sendable {
     default: nil
     }
   }
+}
 
-  private var label: String {
-    switch order {
-    case .newest: "Newest"
-    case .oldest: "Oldest"
-    case .name: "A–Z"
-    case .nameDown: "Z–A"
+extension PictureOrder {
+  fileprivate var word: Word {
+    switch self {
+    case .newest: .orderNewest
+    case .oldest: .orderOldest
+    case .name: .orderName
+    case .nameDown: .orderNameDown
     }
   }
 }
@@ -146,20 +174,8 @@ struct PictureView: MustacheParent, Sendable {
     case "download": Route.download(picture.id).path
     case "obstacle": picture.obstacle?.rawValue
     case "isDrawn": picture.obstacle == nil
+    case "isTooLarge": picture.obstacle == .size
     default: nil
     }
-  }
-}
-
-extension Int {
-  /// With a comma between thousands: `2,000`.
-  var grouped: String {
-    let digits = String(magnitude)
-    var text = self < 0 ? "-" : ""
-    for (place, digit) in digits.enumerated() {
-      if place > 0, (digits.utf8.count - place).isMultiple(of: 3) { text.append(",") }
-      text.append(digit)
-    }
-    return text
   }
 }
