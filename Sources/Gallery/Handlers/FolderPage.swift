@@ -95,7 +95,7 @@ struct FolderPage: Sendable {
     guard !page.isRoot || page.hasContent || !page.view.isComplete else {
       return try views.page(EmptyView(visitor: visitor, folder: visitors.folder))
     }
-    return try views.page(GalleryView(page: page, visitor: visitor))
+    return try views.page(GalleryView(visitor: visitor, page: page))
   }
 
   private func reading(_ folder: FolderPath, _ open: OpenSession) -> FolderReading {
