@@ -44,12 +44,14 @@ final class Installation: Sendable {
   }
 
   /// - Parameters:
-  ///   - pictures: names of pictures in the folder; each is a real one.
+  ///   - pictures: names of pictures in the folder, or paths below it; each is a real one.
   ///   - syntheticPictures: how many more there are, `Picture 000001.jpg` and so on, without a file behind them.
   ///   - settings: of the service, on top of what it needs.
+  ///   - configure: changes what the stand-in does.
   static func start(
     _ front: Front = .nginxKept, pictures: [String] = ["Harbour.jpg", "Hills.jpg", "Lake.jpg"],
-    syntheticPictures: Int = 0, settings extra: [String: String] = [:]
+    syntheticPictures: Int = 0, settings extra: [String: String] = [:],
+    configure: (inout StandIn.Options) -> Void = { _ in }
   ) async throws -> Installation {
     let folder = try TemporaryFolder()
     try Project.openToAll(folder.path)
@@ -62,6 +64,7 @@ final class Installation: Sendable {
     try Project.openToAll(redis.path)
     var options = StandIn.Options(photos: photos, redirectURIs: [site + "/oauthredirect"])
     options.syntheticPictures = syntheticPictures
+    configure(&options)
     let standIn = try await StandIn.start(options)
     let socket = folder.path(of: "fcgi.sock")
     var settings = [

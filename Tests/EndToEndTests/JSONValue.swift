@@ -39,6 +39,14 @@ enum JSONValue: Codable, Sendable, Equatable {
     }
   }
 
+  /// The members of an array whose `name` is this.
+  func named(_ name: String) -> JSONValue? {
+    array.first { $0["name"]?.string == name }
+  }
+
+  /// What an array's members are called.
+  var names: [String] { array.compactMap { $0["name"]?.string } }
+
   subscript(name: String) -> JSONValue? {
     if case .object(let members) = self { members[name] } else { nil }
   }

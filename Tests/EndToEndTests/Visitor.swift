@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import DropboxStandIn
+import Foundation
 import HTTP
 import HTTPClient
 import HTTPTypes
@@ -49,6 +50,15 @@ final class Visitor: Sendable {
         body: body, limit: .seconds(60), answerLimit: 64 << 20))
     if isOurs, override == nil { keepCookies(of: answer) }
     return answer
+  }
+
+  /// A page as a program gets it.
+  func json(_ target: String) async throws -> JSONValue {
+    let answer = try await send(target, fields: [.accept: "application/json"])
+    guard answer.status == .ok else {
+      throw MissingAnswer(what: "\(answer.status.code) for \(target)")
+    }
+    return try JSONDecoder().decode(JSONValue.self, from: Data(answer.body))
   }
 
   /// Signs in at the stand-in for Dropbox, as a person who presses Allow.
