@@ -19,7 +19,7 @@ struct BadInputTests {
     try await visitor.signIn()
     let good = try #require(visitor.cookie("session"))
     let forged = good.dropLast(4) + (good.hasSuffix("AAAA") ? "BBBB" : "AAAA")
-    let calls = try await lookUps(installation)
+    let calls = try await installation.lookUps()
     for cookies in [
       "session=\(forged)", "session=\(good.dropLast())", "session=\(good)A", "session=",
       "session=\(good); session=\(forged)", "session=\(good); session=\(good)",
@@ -28,9 +28,9 @@ struct BadInputTests {
       let answer = try await visitor.send("/", cookies: cookies)
       #expect(try answer.location == installation.site + "/login", "\(cookies.prefix(40))")
     }
-    #expect(try await lookUps(installation) == calls)
+    #expect(try await installation.lookUps() == calls)
     #expect(try await visitor.send("/").status == .ok)
-    #expect(try await lookUps(installation) > calls)
+    #expect(try await installation.lookUps() > calls)
     try await installation.stop()
   }
 
@@ -112,14 +112,6 @@ struct BadInputTests {
     #expect(answer.text.contains("href=\"/login\""))
     #expect(installation.dropbox.count(of: "oauth2/token") == 0)
     try await installation.stop()
-  }
-
-  /// How often the service has looked for a session.
-  private func lookUps(_ installation: Installation) async throws -> Int {
-    let text = try await installation.redis.command("INFO", "commandstats")
-    return try text.matches(of: /cmdstat_(get|getex|mget):calls=(\d+)/).reduce(0) {
-      $0 + (try #require(Int($1.output.2)))
-    }
   }
 
   /// The status of a request whose target no HTTP client would send so.

@@ -98,6 +98,14 @@ final class Installation: Sendable {
     Visitor(site: site, http: http, dropbox: dropbox)
   }
 
+  /// How often the service has looked for a session.
+  func lookUps() async throws -> Int {
+    try await redis.command("INFO", "commandstats")
+      .matches(of: /cmdstat_(get|getex|mget):calls=(\d+)/).reduce(0) {
+        $0 + (Int($1.output.2) ?? 0)
+      }
+  }
+
   /// Of tests that talk to servers on this machine.
   static func client() throws -> HTTPClient {
     var configuration = HTTPClient.Configuration()

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 the Dropbox Gallery authors
 // SPDX-License-Identifier: Apache-2.0
 
+import Foundation
 import TestSupport
 import Testing
 
@@ -30,7 +31,8 @@ struct SettingsTests {
     ("DBX_CONTENT_DOMAIN", "wrong-value"), ("DBX_OAUTH_DOMAIN", "https://wrong-value/path"),
     ("APP_ENV", "wrong-value"), ("FCGI_MAX_IN_FLIGHT", "wrong-value"),
     ("FCGI_MAX_IN_FLIGHT", "0"), ("FCGI_MAX_IN_FLIGHT", "99999999999999999999"),
-    ("DBX_APP_SECRET_FILE", "/wrong-value"),
+    ("DBX_APP_SECRET_FILE", "/wrong-value"), ("DBX_APP_FOLDER", "Apps/wrong-value"),
+    ("DBX_APP_FOLDER", ".."),
   ])
   func `a malformed setting stops the start in one line, and is not repeated`(
     name: String, value: String
@@ -44,6 +46,17 @@ struct SettingsTests {
   ) async throws {
     let outcome = try await start([name: value])
     #expect(outcome.exit == .status(1))
+    #expect(outcome.errorText.split(separator: "\n").count == 1, "\(outcome.errorText)")
+  }
+
+  @Test func `words that do not fit stop the start in one line`() async throws {
+    let folder = try TemporaryFolder()
+    let views = folder.path(of: "views")
+    try FileManager.default.copyItem(atPath: Project.root + "/views", toPath: views)
+    try folder.write("{\"tryAgain\": \"Noch einmal\"}", to: "views/words/de.json")
+    let outcome = try await start(["VIEWS": views])
+    #expect(outcome.exit == .status(1))
+    #expect(outcome.errorText.hasPrefix("dropbox-gallery: the words do not fit: words/de.json: "))
     #expect(outcome.errorText.split(separator: "\n").count == 1, "\(outcome.errorText)")
   }
 

@@ -56,6 +56,32 @@ struct SignInTests {
     try await installation.stop()
   }
 
+  @Test func `a picture opened while signed out is where sign-in ends, and nothing else is`()
+    async throws
+  {
+    let installation = try await Installation.start()
+    let owner = installation.visitor()
+    try await owner.signIn()
+    let page = try await owner.send("/").text
+    let path = String(try #require(page.firstMatch(of: /\/originals\/[^"]+/)).output)
+    let elsewhere = "https://elsewhere.example/"
+    for (target, end) in [
+      (path, path), (path + "?return=" + elsewhere, path), ("/login?return=" + elsewhere, "/"),
+      ("/login?next=//elsewhere.example&state=x&redirect_uri=" + elsewhere, "/"),
+    ] {
+      let visitor = installation.visitor()
+      let fields: HTTPFields = [.referer: elsewhere, .origin: elsewhere]
+      let begun = try await visitor.send(target, fields: fields)
+      let back = try await visitor.send(try visitor.decide(try begun.location))
+      #expect(try back.location == installation.site + end)
+    }
+    for target in ["//elsewhere.example/originals/x", "/originals/https%3A%2F%2Felsewhere.example"]
+    {
+      #expect(try await installation.visitor().send(target).status == .notFound)
+    }
+    try await installation.stop()
+  }
+
   @Test func `an outage of Redis is a page, and keeps the person signed in`() async throws {
     let installation = try await Installation.start()
     let visitor = installation.visitor()

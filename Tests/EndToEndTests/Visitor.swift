@@ -92,6 +92,14 @@ final class Visitor: Sendable {
   }
 }
 
+extension HTTPFields {
+  /// What a browser says when a link on another site brought it here.
+  static var crossSite: HTTPFields {
+    guard let name = HTTPField.Name("Sec-Fetch-Site") else { return [:] }
+    return [name: "cross-site"]
+  }
+}
+
 /// The body or the `Location` that a test needs is missing.
 struct MissingAnswer: Error {
   let what: String
