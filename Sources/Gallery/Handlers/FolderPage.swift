@@ -91,7 +91,8 @@ struct FolderPage: Sendable {
   private func html(
     _ page: PicturePage, _ request: Request, _ open: OpenSession
   ) throws(GalleryError) -> Response {
-    let visitor = visitors.visitor(request, open)
+    let album = page.trail.compactMap(\.name).map { "/" + $0 }.joined()
+    let visitor = visitors.visitor(request, open, at: album)
     guard !page.isRoot || page.hasContent || !page.view.isComplete else {
       return try views.page(EmptyView(visitor: visitor, folder: visitors.folder))
     }

@@ -16,29 +16,47 @@ struct GalleryView: View {
 
   func value(of tag: String) -> Any? {
     switch tag {
+    case "wordsForBrowser": words.forBrowser
+    case "heading": heading
     case "folderName": page.folder.name
-    case "heading":
-      page.isRoot
-        ? words.counted(view.count, one: .picturesInFolderOne, many: .picturesInFolderMany)
-        : countText
-    case "countText": countText
     case "hasTrail": !page.isRoot
-    case "trail": page.trail.dropLast().map(CrumbView.init)
-    case "albums":
-      view.albums.map { AlbumView(album: $0, count: words.albumCount(page.counts[$0.id])) }
+    case "trail":
+      page.trail.dropLast().map {
+        CrumbView(path: $0.path, name: $0.name ?? words[.galleryTitle])
+      }
+    case "albums": view.albums.map { AlbumView(album: $0, count: page.counts[$0.id], words: words) }
     case "hasAlbums": !view.albums.isEmpty
     case "pictures": view.pictures.map(PictureView.init)
     case "hasPictures": view.count > 0
     case "chosenPicture": chosen
     case "isSingle": view.pictures.count == 1
-    case "isCutOff": view.isCutOff
     case "isBare": view.isComplete && !page.hasContent
+    default: shelf(tag) ?? data(tag)
+    }
+  }
+
+  private var heading: String {
+    guard let album = page.folder.name else {
+      return words.counted(view.count, one: .picturesInFolderOne, many: .picturesInFolderMany)
+    }
+    return words.fill(
+      view.count == 1 ? .picturesInAlbumOne : .picturesInAlbumMany,
+      ["album": album, "count": words.number(view.count)])
+  }
+
+  /// Order, pages, and what is not shown.
+  private func shelf(_ tag: String) -> Any? {
+    switch tag {
     case "hasShelf": view.count > 1 || !view.isComplete
-    case "others":
-      view.others > 0
-        ? words.counted(view.others, one: .otherFilesOne, many: .otherFilesMany) : nil
     case "orders":
-      PictureOrder.allCases.map { OrderView(order: $0, label: words[$0.word], page: page) }
+      PictureOrder.allCases.map {
+        OrderView(
+          href: page.path($0), label: words[$0.word], isCurrent: $0 == page.order)
+      }
+    case "countText": words.count(view.count, isComplete: view.isComplete, open: .viewerSoFar)
+    case "isCutOff": view.isCutOff
+    case "hasOthers": view.others > 0
+    case "others": words.counted(view.others, one: .othersOne, many: .othersMany)
     case "isPaged": view.slice.pages > 1
     case "pageOf":
       words.fill(
@@ -48,15 +66,8 @@ struct GalleryView: View {
     case "next": page.nextPath
     case "hasPrevious": page.previousPath != nil
     case "previous": page.previousPath
-    case "wordsForBrowser": words.forBrowser
-    default: data(tag)
+    default: nil
     }
-  }
-
-  private var countText: String {
-    view.isComplete
-      ? words.counted(view.count, one: .viewerCountOne, many: .viewerCountMany)
-      : words.fill(.viewerSoFar, ["count": words.number(view.count)])
   }
 
   /// What the page says to scripts.
@@ -81,12 +92,13 @@ struct GalleryView: View {
 
 /// One folder of the way to this one.
 struct CrumbView: MustacheParent, Sendable {
-  let crumb: Crumb
+  let path: String
+  let name: String
 
   func child(named tag: String) -> Any? {
     switch tag {
-    case "href": crumb.path
-    case "name": crumb.name
+    case "href": path
+    case "name": name
     default: nil
     }
   }
@@ -95,7 +107,8 @@ struct CrumbView: MustacheParent, Sendable {
 /// One album of `gallery.mustache`. A tag without a value means the page's, so none is called as there.
 struct AlbumView: MustacheParent, Sendable {
   let album: Album
-  let count: String
+  let count: AlbumCount?
+  let words: Words
 
   func child(named tag: String) -> Any? {
     switch tag {
@@ -103,33 +116,34 @@ struct AlbumView: MustacheParent, Sendable {
     case "cover": Route.cover(album.id).path
     case "id": album.id.description
     case "name": album.name
-    case "albumCount": count
+    case "albumCount":
+      // Empty while nothing is known, and not the page's.
+      count.map { words.count($0.count, isComplete: $0.isComplete, open: .viewerAtLeast) } ?? ""
     default: nil
     }
   }
 }
 
 extension Words {
-  /// Empty while nothing is known.
-  fileprivate func albumCount(_ count: AlbumCount?) -> String {
-    guard let count else { return "" }
-    return count.isComplete
-      ? counted(count.count, one: .viewerCountOne, many: .viewerCountMany)
-      : fill(.viewerAtLeast, ["count": number(count.count)])
+  /// So many pictures, or at least so many.
+  fileprivate func count(_ count: Int, isComplete: Bool, open: Word) -> String {
+    isComplete
+      ? counted(count, one: .viewerCountOne, many: .viewerCountMany)
+      : fill(open, ["count": number(count)])
   }
 }
 
 /// One way of the order switch of `gallery.mustache`.
 struct OrderView: MustacheParent, Sendable {
-  let order: PictureOrder
+  let href: String
   let label: String
-  let page: PicturePage
+  let isCurrent: Bool
 
   func child(named tag: String) -> Any? {
     switch tag {
-    case "href": page.path(order)
+    case "href": href
     case "label": label
-    case "isCurrent": order == page.order
+    case "isCurrent": isCurrent
     default: nil
     }
   }

@@ -8,8 +8,8 @@ enum Word: String, CaseIterable, Sendable {
   case emptyTitle, galleryTitle, signOutTitle, welcomeTitle
 
   // The gallery.
-  case picturesInFolderOne, picturesInFolderMany, pageOf, otherFilesOne, otherFilesMany
-  case viewerCountOne, viewerCountMany, viewerSoFar, viewerAtLeast
+  case picturesInFolderOne, picturesInFolderMany, picturesInAlbumOne, picturesInAlbumMany
+  case viewerCountOne, viewerCountMany, viewerSoFar, viewerAtLeast, pageOf, othersOne, othersMany
   case orderNewest, orderOldest, orderName, orderNameDown
 
   // The empty folder.
@@ -39,8 +39,10 @@ enum Word: String, CaseIterable, Sendable {
   /// The names between braces that its text must have, and no others.
   var parts: Set<String> {
     switch self {
-    case .picturesInFolderMany, .otherFilesMany, .retryAfterMany: ["count"]
+    case .picturesInFolderMany, .othersMany, .retryAfterMany: ["count"]
     case .viewerCountMany, .viewerSoFar, .viewerAtLeast: ["count"]
+    case .picturesInAlbumOne: ["album"]
+    case .picturesInAlbumMany: ["album", "count"]
     case .pageOf: ["page", "pages"]
     case .emptyLeadNamed, .emptyGoNamed: ["folder"]
     default: []
