@@ -1,28 +1,13 @@
 // SPDX-FileCopyrightText: 2026 the Dropbox Gallery authors
 // SPDX-License-Identifier: Apache-2.0
-import { followAddress } from './gallery/address.js';
-import { addCaption } from './gallery/caption.js';
-import { addDetails } from './gallery/details.js';
-import { Entry } from './gallery/entry.js';
-import { addFolder, countAlbums } from './gallery/folder.js';
-import { fitGalleria } from './gallery/galleria.js';
-import { addGrid } from './gallery/grid.js';
-import { addHelp } from './gallery/help.js';
-import { attachKeys } from './gallery/keys.js';
-import { addLacks } from './gallery/lacks.js';
-import { List, pageOf, size } from './gallery/list.js';
-import { watchFolder } from './gallery/news.js';
-import { addNotices } from './gallery/notices.js';
-import { pictureOf } from './gallery/pictures.js';
-import { addRenewal } from './gallery/renewal.js';
-import { addSlideshow } from './gallery/slideshow.js';
-import { addStage } from './gallery/stage.js';
+import { addCaption, followAddress } from './gallery/caption.js';
+import { readWords } from './gallery/controls.js';
+import { addRenewal, List, pageOf, size } from './gallery/list.js';
+import { addFolder, addNotices, countAlbums, watchFolder } from './gallery/news.js';
+import { addLacks, Entry, pictureOf } from './gallery/pictures.js';
+import { addStage, addTile } from './gallery/stage.js';
 import { addStrip } from './gallery/strip.js';
-import { attachSwipe } from './gallery/swipe.js';
-import { addTile } from './gallery/tile.js';
-import { addTools, hideWhenStill, nameArrows } from './gallery/tools.js';
-import { readWords } from './gallery/words.js';
-import { addZoom } from './gallery/zoom.js';
+import { addSlideshow, addTools, attachKeys, attachSwipe, hideWhenStill, nameArrows } from './gallery/tools.js';
 
 const { Galleria, jQuery } = window;
 const target = document.getElementById('gallery');
@@ -97,6 +82,33 @@ function begin() {
   });
 }
 
+/** Makes Galleria, made in 2012, keep the Content-Security-Policy and a person's wish for calm; its look is gallery.css. */
+function fitGalleria({ calm }) {
+  // jQuery would write the attribute, which the Content-Security-Policy forbids; the property may be written.
+  jQuery.attrHooks.style = {
+    set(element, value) {
+      element.style.cssText = value;
+      return value;
+    },
+  };
+  jQuery.fx.off = calm;
+  Galleria.addTheme({ name: 'gallery', version: Galleria.version, css: 'gallery.css', defaults: {}, init() {} });
+}
+
+/** A dialog whose script is fetched when it is wanted first. */
+function onDemand(viewer, name) {
+  let asked;
+  const make = () => {
+    asked ??= import(`./gallery/${name}.js`).then((module) => Object.assign(dialog, module.add(viewer)));
+    asked.catch(() => {
+      asked = undefined;
+    });
+    return asked;
+  };
+  const dialog = { toggle: () => make().then(() => dialog.toggle()), open: (point) => make().then(() => dialog.open(point)) };
+  return dialog;
+}
+
 function furnish(viewer) {
   const { galleria } = viewer;
   const container = galleria.get('container');
@@ -106,7 +118,7 @@ function furnish(viewer) {
   nameArrows(viewer);
   addStage(viewer);
   addTile(viewer);
-  const dialogs = { grid: addGrid(viewer), details: addDetails(viewer), help: addHelp(viewer), zoom: addZoom(viewer) };
+  const dialogs = Object.fromEntries(['grid', 'details', 'help', 'zoom'].map((name) => [name, onDemand(viewer, name)]));
   const slideshow = addSlideshow(viewer);
   addTools(viewer, slideshow, dialogs);
   attachKeys(viewer, slideshow, dialogs);

@@ -1,6 +1,16 @@
 // SPDX-FileCopyrightText: 2026 the Dropbox Gallery authors
 // SPDX-License-Identifier: Apache-2.0
 
+/** The viewer's words in the language of the page. */
+export function readWords() {
+  return JSON.parse(document.getElementById('words').textContent);
+}
+
+/** Puts parts into a sentence: `{count} pictures`. */
+export function fill(sentence, parts) {
+  return sentence.replace(/\{(\w+)\}/g, (whole, name) => parts[name] ?? whole);
+}
+
 const shapes = {
   previous: 'm15 5-7 7 7 7',
   next: 'm9 5 7 7-7 7',

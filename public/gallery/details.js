@@ -1,13 +1,12 @@
 // SPDX-FileCopyrightText: 2026 the Dropbox Gallery authors
 // SPDX-License-Identifier: Apache-2.0
-import { ask } from './ask.js';
-import { make, makeDialog } from './controls.js';
-import { fill } from './words.js';
+import { fill, make, makeDialog } from './controls.js';
+import { ask } from './list.js';
 
 const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'];
 
 /** What is known about the picture on the stage; what Dropbox knows of it is asked once. */
-export function addDetails(viewer) {
+export function add(viewer) {
   const { words, list, language } = viewer;
   const known = new Map();
   // A camera writes the time of its own clock, without a zone.

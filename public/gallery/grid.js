@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: 2026 the Dropbox Gallery authors
 // SPDX-License-Identifier: Apache-2.0
-import { fillCell } from './cells.js';
 import { make, makeDialog } from './controls.js';
 import { pageOf, size } from './list.js';
+import { fillCell } from './strip.js';
 
 // Divisors of a page's size: every section but the last has full rows.
 const divisors = [2, 3, 4, 5, 6, 10, 12, 15, 20];
@@ -13,7 +13,7 @@ const rest = 120;
  * All pictures at a glance, to jump from: a section for each page of the list, of a height known beforehand, filled
  * while it is near sight.
  */
-export function addGrid(viewer) {
+export function add(viewer) {
   const { list, words } = viewer;
   const frame = make('div', { className: 'gallery-cells' });
   const dialog = makeDialog(words, 'grid', (body, element) => {

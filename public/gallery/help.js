@@ -8,7 +8,7 @@ const keys = [
 ];
 
 /** The list of keys. */
-export function addHelp({ words }) {
+export function add({ words }) {
   return makeDialog(words, 'help', (body) => {
     const lines = keys.map(([names, word]) =>
       make('div', {}, make('dt', {}, ...names.map((key) => make('kbd', {}, key))), make('dd', {}, words[word])));

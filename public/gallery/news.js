@@ -1,7 +1,83 @@
 // SPDX-FileCopyrightText: 2026 the Dropbox Gallery authors
 // SPDX-License-Identifier: Apache-2.0
-import { ask, asJSON } from './ask.js';
-import { fill } from './words.js';
+import { fill, make } from './controls.js';
+import { ask, asJSON } from './list.js';
+
+/**
+ * One quiet line above the stage, with a button: `viewer.notify(kind, text, action, act)`. `act` is a function, or the
+ * address of a link. What is wrong comes before what is new; without a text a kind is over.
+ */
+export function addNotices(viewer, parent) {
+  const line = make('div', { className: 'gallery-notice' });
+  line.setAttribute('role', 'status');
+  parent.append(line);
+  const notices = {};
+
+  viewer.notify = (kind, text, action, act) => {
+    const before = notices[kind];
+    if (before?.text === text && before?.action === action) return;
+    notices[kind] = text || action ? { text, action, act } : undefined;
+    show(['session', 'trouble', 'news'].map((each) => notices[each]).find(Boolean));
+  };
+
+  function show(notice) {
+    if (!notice) return line.replaceChildren();
+    const { text, action, act } = notice;
+    const parts = text ? [make('span', {}, text)] : [];
+    if (typeof act === 'string') parts.push(make('a', { href: act }, action));
+    else if (act) {
+      const button = make('button', { type: 'button' }, action);
+      button.addEventListener('click', act);
+      parts.push(button);
+    }
+    line.replaceChildren(...parts);
+  }
+
+  // The page itself leads through sign-in and back.
+  viewer.signedOut = () => {
+    viewer.notify('session', viewer.words.signedOut, viewer.words.signIn, location.pathname + location.search);
+  };
+}
+
+/** Keeps what the page says about its folder true: how many pictures, how many in each album. */
+export function addFolder(viewer) {
+  const { words } = viewer;
+  const line = document.querySelector('.folder-count');
+  const albums = new Map([...document.querySelectorAll('.albums a')].map((link) => [link.getAttribute('href'), link]));
+
+  const many = (count) => fill(count === 1 ? words.countOne : words.countMany, { count: viewer.grouped(count) });
+
+  viewer.showFolder = (json) => {
+    if (line) line.textContent = json.isComplete ? many(json.count) : fill(words.soFar, { count: viewer.grouped(json.count) });
+    for (const { path, count, isComplete } of json.albums) {
+      const place = albums.get(path)?.querySelector('.album-count');
+      if (!place || count === null || count === undefined) continue;
+      place.textContent = isComplete ? many(count) : fill(words.atLeast, { count: viewer.grouped(count) });
+    }
+  };
+
+  for (const cover of document.querySelectorAll('.albums img')) {
+    const hide = () => cover.classList.add('no-cover');
+    if (cover.complete && !cover.naturalWidth) hide();
+    cover.addEventListener('error', hide);
+  }
+}
+
+/** The service learns an album's count when it looks for its cover: asks once more when these have come. */
+export function countAlbums(look) {
+  const covers = [...document.querySelectorAll('.albums a')]
+    .filter((link) => link.querySelector('.album-count')?.textContent === '')
+    .map((link) => link.querySelector('img'));
+  let timer;
+  const later = () => {
+    clearTimeout(timer);
+    timer = setTimeout(look, 500);
+  };
+  for (const cover of covers) {
+    if (cover.complete) later();
+    else for (const kind of ['load', 'error']) cover.addEventListener(kind, later, { once: true });
+  }
+}
 
 // Milliseconds from one look to the next: while the folder is still read, and then; and the longest, after failures.
 const often = 1500;

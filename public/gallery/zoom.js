@@ -3,7 +3,7 @@
 import { make, makeTool } from './controls.js';
 
 /** The picture in its largest rendition, a pixel to a pixel, to be moved under the window. */
-export function addZoom(viewer) {
+export function add(viewer) {
   const { list, words, galleria } = viewer;
   const image = make('img', { draggable: false });
   const view = make('div', { className: 'gallery-zoom-view', tabIndex: 0 }, image);
