@@ -49,6 +49,15 @@ extension Browser {
       """)
   }
 
+  /// Waits until the folder is read to its end, and the list is the whole one.
+  func untilSettled() async throws {
+    try await until(
+      """
+      document.querySelector('.gallery-facts')?.textContent.includes(
+        ' of ' + document.querySelector('.folder-count').textContent.replace(' pictures', ''))
+      """)
+  }
+
   /// Waits until nothing fades or moves.
   func untilStill() async throws {
     try await until(

@@ -54,7 +54,7 @@ struct ViewerTests {
     try await InBrowser.run { browser, installation in
       try await browser.signIn(at: installation)
       try await browser.untilAt(1)
-      let isOpen = "document.querySelector('dialog.gallery-\(name)').open"
+      let isOpen = "document.querySelector('dialog.gallery-\(name)')?.open"
       let hasFocus = "document.activeElement.matches('.gallery-original')"
       for close in [key, Browser.Key.escape, "button"] {
         try await browser.run("document.querySelector('.gallery-original').focus()")
@@ -84,7 +84,7 @@ struct ViewerTests {
       try await browser.untilAt(1)
       for (key, name) in [("?", "help"), ("i", "details"), ("g", "grid"), ("z", "zoom")] {
         try await browser.press(key)
-        try await browser.until("document.querySelector('dialog.gallery-\(name)').open")
+        try await browser.until("document.querySelector('dialog.gallery-\(name)')?.open")
         try await browser.until(
           "[...document.querySelectorAll('.gallery-cells img')].slice(0, 4).every(i => i.complete)")
         try await Screenshots.keep("\(name)-\(look.rawValue)", of: browser)

@@ -140,8 +140,10 @@ export async function ask(path, headers = {}) {
 
 export const asJSON = { Accept: 'application/json' };
 
-export const pause = (milliseconds) => new Promise((resolve) => {
+/** Waits so long, or until the network is back. */
+const pause = (milliseconds) => new Promise((resolve) => {
   setTimeout(resolve, milliseconds);
+  addEventListener('online', resolve, { once: true, signal: AbortSignal.timeout(milliseconds) });
 });
 
 /** Asks after each of these pauses, until there is an answer that more asking would not change. */
