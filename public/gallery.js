@@ -1,91 +1,143 @@
 // SPDX-FileCopyrightText: 2026 the Dropbox Gallery authors
 // SPDX-License-Identifier: Apache-2.0
-import { followAddress } from './gallery/address.js';
-import { addCaption } from './gallery/caption.js';
-import { addDetails } from './gallery/details.js';
-import { fitGalleria } from './gallery/galleria.js';
-import { addGrid } from './gallery/grid.js';
-import { addHelp } from './gallery/help.js';
-import { attachKeys } from './gallery/keys.js';
-import { retryPictures } from './gallery/retries.js';
-import { addSlideshow } from './gallery/slideshow.js';
+import { addCaption, followAddress } from './gallery/caption.js';
+import { readWords } from './gallery/controls.js';
+import { addRenewal, List, pageOf, size } from './gallery/list.js';
+import { addFolder, addNotices, countAlbums, watchFolder } from './gallery/news.js';
+import { addLacks, Entry, pictureOf } from './gallery/pictures.js';
+import { addStage, addTile } from './gallery/stage.js';
 import { addStrip } from './gallery/strip.js';
-import { addTools, hideWhenStill, nameArrows } from './gallery/tools.js';
-import { fill, readWords } from './gallery/words.js';
-
-const texts = readWords();
-const words = {
-  ...texts,
-  position: (place, total) => fill(texts.position, { place, total }),
-  fact: {
-    name: texts.factName, date: texts.factDate, size: texts.factSize, position: texts.factPosition, link: texts.factLink,
-  },
-  keys: [
-    [['←', '→'], texts.keysArrows],
-    [['Home', 'End'], texts.keysEnds],
-    [['f'], texts.keysScreen],
-    [['s'], texts.keysSlideshow],
-    [['g'], texts.keysGrid],
-    [['i'], texts.keysDetails],
-    [['?'], texts.keysHelp],
-    [['Esc'], texts.keysEscape],
-  ],
-};
+import { addSlideshow, addTools, attachKeys, attachSwipe, hideWhenStill, nameArrows } from './gallery/tools.js';
 
 const { Galleria, jQuery } = window;
 const target = document.getElementById('gallery');
-const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
-const pictures = [...target.querySelectorAll('.sheet img')].map((image) => ({
-  id: image.dataset.id.replace(/^id:/, ''),
-  thumb: image.getAttribute('src'),
-  image: image.closest('a').getAttribute('href'),
-  name: image.alt,
-  title: image.alt.replace(/(.)\.[^.]+$/u, '$1'),
-  date: new Date(image.dataset.date),
-  size: Number(image.dataset.size),
-  original: image.dataset.original,
-}));
+if (Galleria && jQuery && target) begin();
 
-if (Galleria && jQuery && pictures.length > 0) begin();
+/** What all parts share: the list, the place in it, and what happens ('move', 'show', 'page', 'list', 'state', 'lack'). */
+function makeViewer() {
+  const { folder, order } = target.dataset;
+  const language = document.documentElement.lang;
+  const numbers = new Intl.NumberFormat(language);
+  const events = new EventTarget();
+  const viewer = {
+    Galleria, jQuery, folder, order, language,
+    words: readWords(),
+    calm: matchMedia('(prefers-reduced-motion: reduce)').matches,
+    grouped: (number) => numbers.format(number),
+    on: (event, act) => events.addEventListener(event, act),
+    say: (event) => events.dispatchEvent(new Event(event)),
+    place: 0,
+  };
+  viewer.list = new List({
+    ask: (number) => viewer.fetchPage(number),
+    arrived(number) {
+      if (number === pageOf(viewer.place)) viewer.say('move');
+      viewer.say('page');
+    },
+    stale: () => viewer.renew(),
+  });
+  viewer.go = (place) => {
+    if (place === viewer.place) return;
+    viewer.place = place;
+    viewer.say('move');
+    viewer.advance();
+  };
+  viewer.step = (by) => viewer.go((viewer.place + by + viewer.list.count) % viewer.list.count);
+  return viewer;
+}
 
 function begin() {
-  const viewer = { words, pictures, calm, language: document.documentElement.lang };
+  const viewer = makeViewer();
+  const { list } = viewer;
+  const { page, count, complete, version, chosen } = target.dataset;
+  const pictures = [...target.querySelectorAll('.sheet [data-id]')].map(pictureOf);
+  list.take({ page: Number(page), pictures, count: Number(count), isComplete: complete === 'true', version });
+  viewer.place = (Number(page) - 1) * size + Math.max(0, pictures.findIndex(({ id }) => id === chosen));
+  addLacks(viewer);
+  addFolder(viewer);
+  addRenewal(viewer);
+  if (pictures.length === 0) return beginAlbums(viewer);
   fitGalleria(viewer);
-  retryPictures(viewer);
   Galleria.run(target, {
     carousel: false,
-    // Names stay here: Galleria would write a title as HTML.
-    dataSource: pictures.map(({ thumb, image }) => ({ thumb, image })),
+    dataSource: pictures.map((picture) => new Entry(viewer, picture)),
     debug: false,
-    dummy: '/assets/images/failed.svg',
     extend() {
       viewer.galleria = this;
       furnish(viewer);
     },
+    fullscreenDoubleTap: false,
     idleMode: false,
     imageCrop: false,
     maxScaleRatio: 1,
-    preload: 2,
-    show: followAddress(viewer),
+    preload: 0,
+    // The viewer shows the first picture itself, and does the rest of what Galleria did here.
+    show: false,
     showCounter: false,
     showInfo: false,
-    swipe: 'auto',
-    thumbCrop: true,
-    thumbnails: 'lazy',
-    transition: calm ? 'none' : 'fade',
+    swipe: false,
+    thumbnails: false,
+    transition: viewer.calm ? 'none' : 'fade',
     transitionSpeed: 250,
   });
 }
 
+/** Makes Galleria, made in 2012, keep the Content-Security-Policy and a person's wish for calm; its look is gallery.css. */
+function fitGalleria({ calm }) {
+  // jQuery would write the attribute, which the Content-Security-Policy forbids; the property may be written.
+  jQuery.attrHooks.style = {
+    set(element, value) {
+      element.style.cssText = value;
+      return value;
+    },
+  };
+  jQuery.fx.off = calm;
+  Galleria.addTheme({ name: 'gallery', version: Galleria.version, css: 'gallery.css', defaults: {}, init() {} });
+}
+
+/** A dialog whose script is fetched when it is wanted first. */
+function onDemand(viewer, name) {
+  let asked;
+  const make = () => {
+    asked ??= import(`./gallery/${name}.js`).then((module) => Object.assign(dialog, module.add(viewer)));
+    asked.catch(() => {
+      asked = undefined;
+    });
+    return asked;
+  };
+  const dialog = { toggle: () => make().then(() => dialog.toggle()), open: (point) => make().then(() => dialog.open(point)) };
+  return dialog;
+}
+
 function furnish(viewer) {
   const { galleria } = viewer;
+  const container = galleria.get('container');
+  addNotices(viewer, container);
   addCaption(viewer);
   addStrip(viewer);
   nameArrows(viewer);
-  const dialogs = { grid: addGrid(viewer), details: addDetails(viewer), help: addHelp(viewer) };
+  addStage(viewer);
+  addTile(viewer);
+  const dialogs = Object.fromEntries(['grid', 'details', 'help', 'zoom'].map((name) => [name, onDemand(viewer, name)]));
   const slideshow = addSlideshow(viewer);
   addTools(viewer, slideshow, dialogs);
   attachKeys(viewer, slideshow, dialogs);
+  attachSwipe(viewer, dialogs.zoom);
   hideWhenStill(viewer);
-  galleria.get('container').classList.add('gallery-ready');
+  followAddress(viewer);
+  const look = watchFolder(viewer, { take: viewer.renew, bring: viewer.bringNews });
+  countAlbums(look);
+  viewer.on('list', () => target.classList.toggle('gallery-single', viewer.list.count === 1));
+  viewer.say('move');
+  viewer.advance();
+  container.classList.add('gallery-ready');
+}
+
+/** A folder without pictures of its own: the page is loaded anew when one comes. */
+function beginAlbums(viewer) {
+  addNotices(viewer, target);
+  const albums = document.querySelectorAll('.albums a').length;
+  const bring = () => location.reload();
+  const take = (json) => (json.count > 0 || json.albums.length !== albums ? bring() : viewer.list.take(json));
+  countAlbums(watchFolder(viewer, { take, bring }));
 }

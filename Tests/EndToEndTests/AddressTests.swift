@@ -20,19 +20,20 @@ struct AddressTests {
       try await browser.untilAt(3)
       let visitor = installation.visitor()
       try await visitor.signIn()
-      let ids = try await visitor.send("/").text.matches(of: /data-id="id:([^"]+)"/)
-        .map { String($0.1) }
-      try #require(ids.count == names.count)
-      let hash = "return location.hash"
-      #expect(try await browser.run(hash) == .string("#" + ids[2]))
+      let paths = try await visitor.send("/").text.matches(of: /data-path="([^"]+)"/)
+        .map { JSONValue.string(String($0.1)) }
+      try #require(paths.count == names.count)
+      let path = "return location.pathname"
+      #expect(try await browser.run(path) == paths[2])
       #expect(try await browser.run("return history.length") == .number(before))
 
-      try await browser.click(".galleria-thumbnails .galleria-image:nth-child(7)")
+      try await browser.click(".gallery-track [data-place='6']")
       try await browser.untilAt(7)
+      #expect(try await browser.run(path) == paths[6])
       #expect(try await browser.run("return history.length") == .number(before + 1))
       try await browser.run("history.back()")
       try await browser.untilAt(3)
-      #expect(try await browser.run(hash) == .string("#" + ids[2]))
+      #expect(try await browser.run(path) == paths[2])
       try await browser.run("history.forward()")
       try await browser.untilAt(7)
       try await browser.run("location.reload()")
@@ -45,12 +46,51 @@ struct AddressTests {
       try await browser.run("location.reload()")
       try await browser.untilAt(6)
       #expect(try await browser.title == "Picture 7")
-      try await browser.open(installation.site + "/#nothing")
-      try await browser.run("location.reload()")
+    }
+  }
+
+  @Test func `a link opened while signed out comes back to its picture`() async throws {
+    try await InBrowser.run { browser, installation in
+      let visitor = installation.visitor()
+      try await visitor.signIn()
+      let paths = try await visitor.send("/").text.matches(of: /data-path="([^"]+)"/)
+      let last = String(try #require(paths.last).1)
+      try await browser.open(installation.site + last)
+      try await browser.click("#allow")
+      try await browser.untilAt(3)
+      #expect(try await browser.run("return location.pathname") == .string(last))
+      #expect(
+        try await browser.run(
+          "return document.querySelector('.gallery-track [aria-current]').dataset.place")
+          == .string("2"))
+    }
+  }
+
+  @Test func `Back leads from a picture to its album, and from there to the folder above`()
+    async throws
+  {
+    let names = [
+      "Harbour.jpg", "Trips/Hills.jpg", "Trips/Lake.jpg", "Trips/Storm.jpg", "Trips/Tree.jpg",
+    ]
+    try await InBrowser.run(pictures: names) { browser, installation in
+      try await browser.signIn(at: installation)
+      try await browser.until("document.querySelector('.albums img')?.naturalWidth > 0")
+      try await browser.until(
+        "document.querySelector('.album-count').textContent === '4 pictures'")
+      try await browser.click(".albums a")
       try await browser.untilAt(1)
-      try await browser.press(Browser.Key.right)
-      try await browser.untilAt(2)
-      #expect(try await browser.run(hash) == .string("#" + ids[2]))
+      let album = try await browser.run("return location.pathname")
+      #expect(
+        try await browser.run("return document.querySelector('.trail').innerText.trim()").string?
+          .contains("Trips") == true)
+      try await browser.click(".gallery-track [data-place='2']")
+      try await browser.untilAt(3)
+      #expect(try await browser.run("return location.pathname") != album)
+      try await browser.run("history.back()")
+      try await browser.untilAt(1)
+      #expect(try await browser.run("return location.pathname") == album)
+      try await browser.run("history.back()")
+      try await browser.until("location.pathname === '/' && document.querySelector('.albums')")
     }
   }
 

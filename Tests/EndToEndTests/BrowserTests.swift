@@ -16,8 +16,8 @@ struct BrowserTests {
       try await browser.untilPainted()
       try await browser.until(
         """
-        [...document.querySelectorAll('.galleria-thumbnails img')].length === 3 &&
-        [...document.querySelectorAll('.galleria-thumbnails img')].every(i => i.naturalWidth > 0)
+        [...document.querySelectorAll('.gallery-track img')].length === 3 &&
+        [...document.querySelectorAll('.gallery-track img')].every(i => i.naturalWidth > 0)
         """)
 
       let first = try await browser.title

@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 the Dropbox Gallery authors
 // SPDX-License-Identifier: Apache-2.0
 
+import DropboxStandIn
+import Foundation
 import Testing
 
 /// An installation with a browser before it, for the length of one test.
@@ -8,10 +10,12 @@ enum InBrowser {
   /// Runs a visit, and expects that the browser's console stayed silent: a breach of the Content-Security-Policy, an
   /// exception and an address that did not answer all speak there.
   static func run(
-    pictures: [String] = ["Harbour.jpg", "Hills.jpg", "Lake.jpg"],
+    pictures: [String] = ["Harbour.jpg", "Hills.jpg", "Lake.jpg"], syntheticPictures: Int = 0,
+    configure: (inout StandIn.Options) -> Void = { _ in },
     _ visit: (Browser, Installation) async throws -> Void
   ) async throws {
-    let installation = try await Installation.start(pictures: pictures)
+    let installation = try await Installation.start(
+      pictures: pictures, syntheticPictures: syntheticPictures, configure: configure)
     let browser = try await Browser.start(installation.http)
     let result: Result<Void, any Error>
     do {
@@ -45,6 +49,15 @@ extension Browser {
       """)
   }
 
+  /// Waits until the folder is read to its end, and the list is the whole one.
+  func untilSettled() async throws {
+    try await until(
+      """
+      document.querySelector('.gallery-facts')?.textContent.includes(
+        ' of ' + document.querySelector('.folder-count').textContent.replace(' pictures', ''))
+      """)
+  }
+
   /// Waits until nothing fades or moves.
   func untilStill() async throws {
     try await until(
@@ -56,9 +69,14 @@ extension Browser {
 
   /// Waits until the caption says that the picture at this place, counted from 1, is on the stage, and it is.
   func untilAt(_ place: Int) async throws {
+    let digits = place.formatted(.number.locale(Locale(identifier: "en")))
     try await until(
-      "document.querySelector('.gallery-facts')?.textContent.startsWith('\(place) of ')")
-    try await untilPainted()
+      """
+      document.querySelector('.gallery-facts')?.textContent.startsWith('\(digits) of ') &&
+      [...document.querySelectorAll('.galleria-stage .galleria-image img')].some((image) =>
+        image.complete && image.naturalWidth > 1 && image.checkVisibility({ opacityProperty: true }) &&
+        image.alt === document.querySelector('.gallery-title bdi').title)
+      """)
   }
 
   /// The name of the picture on the stage without its ending, as it reads.

@@ -22,7 +22,7 @@ struct PageLooksTests {
       try await browser.signIn(at: installation)
       try await browser.untilPainted()
       try await browser.until(
-        "[...document.querySelectorAll('.galleria-thumbnails img')].every(i => i.naturalWidth > 0)")
+        "[...document.querySelectorAll('.gallery-track img')].every(i => i.naturalWidth > 0)")
       try await browser.untilStill()
       try await check("gallery", look, language, browser)
 

@@ -15,7 +15,7 @@ struct RenditionTests {
 
   /// The paths that stand in a page, `/renditions/…/size`.
   private func paths(_ page: Answer, _ size: String) -> Set<String> {
-    let matches = page.text.matches(of: /"(\/renditions\/[^"\/]+\/[^"\/]+\/([^"\/]+))"/)
+    let matches = page.text.matches(of: /[" ](\/renditions\/[^"\/]+\/[^"\/]+\/(\w+))/)
     return Set(matches.filter { $0.output.2 == size }.map { String($0.output.1) })
   }
 

@@ -38,7 +38,7 @@ struct SlideshowTests {
       #expect(try await browser.run("return held.size") == .number(1))
 
       try await browser.press("i")
-      try await browser.until("document.querySelector('.gallery-details').open")
+      try await browser.until("document.querySelector('.gallery-details')?.open")
       #expect(try await browser.run(Self.fire) == .number(0))
       try await browser.press(Browser.Key.escape)
       try await browser.until("held.size === 1 && \(isPlaying)")

@@ -32,7 +32,7 @@ struct WindowTests {
       #expect(try await browser.run(stage).number ?? 0 > 0.3)
       for (key, name) in [("?", "help"), ("i", "details"), ("g", "grid")] {
         try await browser.press(key)
-        try await browser.until("document.querySelector('.gallery-\(name)').open")
+        try await browser.until("document.querySelector('.gallery-\(name)')?.open")
         try await Screenshots.keep("\(name)-\(width)-\(text)", of: browser)
         let overhang =
           "const d = document.querySelector('dialog[open]'); return d.scrollWidth - d.clientWidth"

@@ -1,42 +1,82 @@
 // SPDX-FileCopyrightText: 2026 the Dropbox Gallery authors
 // SPDX-License-Identifier: Apache-2.0
+import { fill, make } from './controls.js';
 
-import { make } from './controls.js';
+// Milliseconds that a picture has to stay before a screen reader is told.
+const rest = 400;
 
 /** Below the stage: name, place among the others, date. The page's title follows. */
 export function addCaption(viewer) {
-  const { galleria, words, pictures, language } = viewer;
+  const { galleria, words, list, language } = viewer;
   const pageTitle = document.title;
   const title = make('bdi');
   const facts = make('p', { className: 'gallery-facts' });
-  const caption = make('div', { className: 'gallery-caption' },
-    make('p', { className: 'gallery-title' }, title), facts);
-  caption.setAttribute('aria-live', 'polite');
-  caption.setAttribute('aria-atomic', 'true');
-  galleria.get('container').append(caption);
+  const heard = make('p', { className: 'unseen gallery-heard' });
+  heard.setAttribute('role', 'status');
+  galleria.get('container').append(make('div', { className: 'gallery-caption' },
+    make('p', { className: 'gallery-title' }, title), facts), heard);
 
-  const numbers = new Intl.NumberFormat(language);
   const days = new Intl.DateTimeFormat(language, { dateStyle: 'long' });
-  viewer.position = (index) => words.position(numbers.format(index + 1), numbers.format(pictures.length));
+  viewer.position = () => fill(words.position, {
+    place: viewer.grouped(viewer.place + 1), total: viewer.grouped(list.count),
+  });
 
-  let current;
-  function show(index) {
-    current = index;
-    const picture = pictures[index];
-    const date = Number.isNaN(picture.date.getTime()) ? '' : days.format(picture.date);
-    const position = pictures.length > 1 ? viewer.position(index) : '';
-    title.textContent = picture.title;
-    title.title = picture.name;
-    facts.textContent = [position, viewer.notice(picture) || date].filter(Boolean).join(' · ');
-    document.title = `${picture.title} – ${pageTitle}`;
+  let said;
+  let timer;
+  function show() {
+    const picture = list.at(viewer.place);
+    const position = list.count > 1 ? viewer.position() : '';
+    const notice = picture && viewer.state?.key === picture.key ? viewer.state.text : '';
+    const date = picture && !Number.isNaN(picture.date.getTime()) ? days.format(picture.date) : '';
+    title.textContent = picture?.title ?? '';
+    title.title = picture?.name ?? '';
+    facts.textContent = [position, notice || date].filter(Boolean).join(' · ');
+    document.title = picture ? `${picture.title} – ${pageTitle}` : pageTitle;
+    clearTimeout(timer);
+    timer = setTimeout(tell, rest, picture, [picture?.title, position, notice].filter(Boolean).join(', '), notice);
   }
 
-  viewer.caption = caption;
-  viewer.refreshCaption = () => {
-    if (current !== undefined) show(current);
-  };
-  galleria.bind('loadstart', (event) => show(event.index));
-  galleria.bind('loadfinish', (event) => {
-    event.imageTarget.alt = pictures[event.index].name;
+  /** The first picture is not news, nor is the same one at another place; and nobody wants to hear a slideshow. */
+  function tell(picture, text, notice) {
+    if (!picture) return;
+    const isSame = said === picture.key + notice;
+    const isFirst = said === undefined;
+    said = picture.key + notice;
+    if (!isSame && !(isFirst && !notice) && !viewer.isPlaying) heard.textContent = text;
+  }
+
+  for (const event of ['move', 'state']) viewer.on(event, show);
+}
+
+/**
+ * Gives every picture the lasting address of its file. A step to a neighbour replaces the address, so that Back leaves
+ * the gallery and not one picture of fifty; a jump adds to the history, so that Back returns to where one jumped from.
+ */
+export function followAddress(viewer) {
+  const { list } = viewer;
+  let current = list.at(viewer.place).id;
+  let last = viewer.place;
+  history.replaceState({ id: current }, '');
+
+  viewer.on('move', () => {
+    const picture = list.at(viewer.place);
+    // Said again when its page has come.
+    if (!picture) return;
+    const distance = Math.abs(viewer.place - last);
+    const isStep = distance <= 1 || distance === list.count - 1;
+    last = viewer.place;
+    if (picture.id === current) return;
+    current = picture.id;
+    try {
+      history[isStep ? 'replaceState' : 'pushState']({ id: current }, '', picture.path);
+    } catch {
+      // A browser refuses when a held key writes too often; the next picture writes again.
+    }
+  });
+
+  addEventListener('popstate', ({ state }) => {
+    if (!state?.id) return;
+    current = state.id;
+    viewer.goTo(state.id);
   });
 }

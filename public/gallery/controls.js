@@ -1,10 +1,22 @@
 // SPDX-FileCopyrightText: 2026 the Dropbox Gallery authors
 // SPDX-License-Identifier: Apache-2.0
 
+/** The viewer's words in the language of the page. */
+export function readWords() {
+  return JSON.parse(document.getElementById('words').textContent);
+}
+
+/** Puts parts into a sentence: `{count} pictures`. */
+export function fill(sentence, parts) {
+  return sentence.replace(/\{(\w+)\}/g, (whole, name) => parts[name] ?? whole);
+}
+
 const shapes = {
   previous: 'm15 5-7 7 7 7',
   next: 'm9 5 7 7-7 7',
   original: 'M13 5h6v6M19 5l-8 8M17 14v5H5V7h5',
+  download: 'M12 4v10.5M7 10l5 5 5-5M5 19.5h14',
+  zoom: 'M10.5 4a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13M15.2 15.2 20 20M10.5 7.7v5.6M7.7 10.5h5.6',
   enter: 'M4 9V4h5M20 9V4h-5M4 15v5h5M20 15v5h-5',
   leave: 'M9 4v5H4M15 4v5h5M9 20v-5H4M15 20v-5h5',
   play: 'M8 5v14l11-7z',

@@ -1,13 +1,17 @@
 // SPDX-FileCopyrightText: 2026 the Dropbox Gallery authors
 // SPDX-License-Identifier: Apache-2.0
-
 import { make, makeDialog } from './controls.js';
 
+const keys = [
+  [['←', '→'], 'keyStep'], [['Home', 'End'], 'keyEnds'], [['f'], 'keyScreen'], [['s'], 'keySlideshow'],
+  [['g'], 'grid'], [['z'], 'keyZoom'], [['i'], 'details'], [['?'], 'keyHelp'], [['Esc'], 'keyClose'],
+];
+
 /** The list of keys. */
-export function addHelp({ words }) {
+export function add({ words }) {
   return makeDialog(words, 'help', (body) => {
-    const lines = words.keys.map(([keys, meaning]) =>
-      make('div', {}, make('dt', {}, ...keys.map((key) => make('kbd', {}, key))), make('dd', {}, meaning)));
+    const lines = keys.map(([names, word]) =>
+      make('div', {}, make('dt', {}, ...names.map((key) => make('kbd', {}, key))), make('dd', {}, words[word])));
     body.replaceChildren(make('dl', {}, ...lines));
   });
 }

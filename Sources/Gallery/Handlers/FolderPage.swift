@@ -83,7 +83,8 @@ struct FolderPage: Sendable {
       Self.isForProgram(request)
       ? try PicturePageJSON(page: page).response(to: request) : try html(page, request, open)
     response.fields[.vary] = "Accept, Accept-Language"
-    if parameters.isOrderChosen { response.set(orders.cookie(holding: parameters.order)) }
+    // A viewer in another tab asks for pages in its own order; that chooses nothing.
+    if parameters.isOrderChosen, !Self.isForProgram(request) { response.set(orders.cookie(holding: parameters.order)) }
     return response
   }
 

@@ -55,8 +55,7 @@ struct GalleryView: View {
         OrderView(
           href: page.path($0), label: words[$0.word], isCurrent: $0 == page.order)
       }
-    case "isIncomplete": !view.isComplete
-    case "soFar": words.counted(view.count, one: .picturesSoFarOne, many: .picturesSoFarMany)
+    case "countText": words.count(view.count, isComplete: view.isComplete, open: .viewerSoFar)
     case "isCutOff": view.isCutOff
     case "hasOthers": view.others > 0
     case "others": words.counted(view.others, one: .othersOne, many: .othersMany)
@@ -119,10 +118,20 @@ struct AlbumView: MustacheParent, Sendable {
     case "cover": Route.cover(album.id).path
     case "id": album.id.description
     case "name": album.name
-    case "hasAlbumCount": count != nil
-    case "albumCount": count.map { words.number($0.count) + ($0.isComplete ? "" : "+") }
+    case "albumCount":
+      // Empty while nothing is known, and not the page's.
+      count.map { words.count($0.count, isComplete: $0.isComplete, open: .viewerAtLeast) } ?? ""
     default: nil
     }
+  }
+}
+
+extension Words {
+  /// So many pictures, or at least so many.
+  fileprivate func count(_ count: Int, isComplete: Bool, open: Word) -> String {
+    isComplete
+      ? counted(count, one: .viewerCountOne, many: .viewerCountMany)
+      : fill(open, ["count": number(count)])
   }
 }
 

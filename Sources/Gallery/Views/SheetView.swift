@@ -45,6 +45,7 @@ struct PictureView: MustacheParent, Sendable {
     case "download": Route.download(picture.id).path
     case "obstacle": picture.obstacle?.rawValue
     case "isDrawn": picture.obstacle == nil
+    case "isTooLarge": picture.obstacle == .size
     default: nil
     }
   }

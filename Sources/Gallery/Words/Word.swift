@@ -9,7 +9,7 @@ enum Word: String, CaseIterable, Sendable {
 
   // The gallery.
   case picturesInFolderOne, picturesInFolderMany, picturesInAlbumOne, picturesInAlbumMany
-  case picturesSoFarOne, picturesSoFarMany, pageOf, othersOne, othersMany
+  case viewerCountOne, viewerCountMany, viewerSoFar, viewerAtLeast, pageOf, othersOne, othersMany
   case orderNewest, orderOldest, orderName, orderNameDown
 
   // The empty folder.
@@ -39,7 +39,8 @@ enum Word: String, CaseIterable, Sendable {
   /// The names between braces that its text must have, and no others.
   var parts: Set<String> {
     switch self {
-    case .picturesInFolderMany, .picturesSoFarMany, .othersMany, .retryAfterMany: ["count"]
+    case .picturesInFolderMany, .othersMany, .retryAfterMany: ["count"]
+    case .viewerCountMany, .viewerSoFar, .viewerAtLeast: ["count"]
     case .picturesInAlbumOne: ["album"]
     case .picturesInAlbumMany: ["album", "count"]
     case .pageOf: ["page", "pages"]

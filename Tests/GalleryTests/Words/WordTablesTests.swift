@@ -36,11 +36,11 @@ struct WordTablesTests {
     let german = views.words(for: Request(target: "/", fields: [.acceptLanguage: "de"], id: "1"))
     #expect(english[.tryAgain] == "Try again")
     #expect(german[.tryAgain] == "Erneut versuchen")
-    let (one, many) = (Word.picturesSoFarOne, Word.picturesSoFarMany)
-    #expect(english.counted(1, one: one, many: many) == "One picture so far")
-    #expect(english.counted(1204, one: one, many: many) == "1,204 pictures so far")
-    #expect(german.counted(0, one: one, many: many) == "Bisher 0 Bilder")
-    #expect(german.counted(1204, one: one, many: many) == "Bisher 1.204 Bilder")
+    let (one, many) = (Word.picturesInFolderOne, Word.picturesInFolderMany)
+    #expect(english.counted(1, one: one, many: many) == "One picture in your folder")
+    #expect(english.counted(1204, one: one, many: many) == "1,204 pictures in your folder")
+    #expect(german.counted(0, one: one, many: many) == "0 Bilder in Ihrem Ordner")
+    #expect(german.counted(1204, one: one, many: many) == "1.204 Bilder in Ihrem Ordner")
     #expect(german.child(named: "viewerClose") as? String == "Schließen")
     #expect(german.forBrowser.contains(#""close":"Schließen""#))
     #expect(!german.forBrowser.contains("viewer"))
@@ -67,12 +67,12 @@ struct WordTablesTests {
       file: "words/de.json", from: "{\n", to: "{\n  \"addition\": \"x\",\n",
       complaint: "words/en.json: addition is missing"),
     Change(
-      file: "words/de.json", from: "Bisher {count}", to: "Bisher {anzahl}",
+      file: "words/de.json", from: "{count} Bilder in Ihrem Ordner", to: "{anzahl} Bilder in Ihrem Ordner",
       complaint:
-        #"words/de.json: picturesSoFarMany has the parts ["anzahl"] instead of ["count"]"#),
+        #"words/de.json: picturesInFolderMany has the parts ["anzahl"] instead of ["count"]"#),
     Change(
-      file: "words/de.json", from: "Bisher {count}", to: "Bisher {count",
-      complaint: "words/de.json: picturesSoFarMany is empty, or has a brace without a partner"),
+      file: "words/de.json", from: "{count} Bilder in Ihrem Ordner", to: "{count Bilder in Ihrem Ordner",
+      complaint: "words/de.json: picturesInFolderMany is empty, or has a brace without a partner"),
     Change(
       file: "words/de.json", from: "\"Erneut versuchen\"", to: "\"\"",
       complaint: "words/de.json: tryAgain is empty, or has a brace without a partner"),

@@ -1,0 +1,109 @@
+// SPDX-FileCopyrightText: 2026 the Dropbox Gallery authors
+// SPDX-License-Identifier: Apache-2.0
+
+import DropboxStandIn
+import Foundation
+import HTTPTypes
+import TestSupport
+import Testing
+
+/// What comes and goes while somebody looks.
+@Suite(.serialized)
+struct NewsTests {
+  private static let button = "document.querySelector('.gallery-notice button')"
+
+  /// Comes back to the tab, whose folder is read anew then when it was read 30 s ago.
+  private func comeBack(_ browser: Browser) async throws {
+    try await browser.run("document.dispatchEvent(new Event('visibilitychange'))")
+  }
+
+  @Test func `a new picture is offered quietly, and comes in; one that is gone goes`()
+    async throws
+  {
+    // The console names the picture that is gone, so this visit is not `InBrowser`.
+    let installation = try await Installation.start()
+    let browser = try await Browser.start(installation.http)
+    try await browser.signIn(at: installation)
+    try await browser.untilAt(1)
+    try await browser.press(Browser.Key.right)
+    try await browser.untilAt(2)
+    let title = try await browser.title
+    let file = installation.photos + "/Z new.jpg"
+    try Photographs.copy(to: file)
+    try FileManager.default.setAttributes(
+      [.modificationDate: Date.now.addingTimeInterval(3600)], ofItemAtPath: file)
+    // The index takes what it knows for fresh for 30 s.
+    while try await browser.run("return !\(Self.button)") == .bool(true) {
+      try await comeBack(browser)
+      await TestLoop.pause(.milliseconds(500))
+    }
+    #expect(try await browser.run("return \(Self.button).textContent") == .string("1 new picture"))
+    #expect(try await browser.title == title)
+    #expect(try await browser.barriers() == [])
+    try await browser.click(".gallery-notice button")
+    try await browser.untilAt(1)
+    #expect(try await browser.title == "Z new")
+    try await browser.until(
+      "!\(Self.button) && document.querySelectorAll('.gallery-track button').length === 4")
+
+    // The picture on the stage goes: its neighbour takes its place.
+    try FileManager.default.removeItem(atPath: file)
+    // Forgets what is known of this person's folder.
+    let visitor = installation.visitor()
+    try await visitor.signIn()
+    try await visitor.send("/logout", method: .post)
+    try await comeBack(browser)
+    try await browser.until(
+      "document.querySelector('.gallery-facts').textContent.startsWith('1 of 3')")
+    try await browser.untilAt(1)
+    #expect(try await browser.title != "Z new")
+    await browser.stop()
+    try await installation.stop()
+  }
+
+  @Test func `a folder that is still read counts up and settles around the same picture`()
+    async throws
+  {
+    try await InBrowser.run(pictures: [], syntheticPictures: 9000) { browser, installation in
+      installation.dropbox.setLatency(.milliseconds(500))
+      try await browser.signIn(at: installation)
+      try await browser.until("document.querySelector('.gallery-title bdi')?.textContent")
+      let line = "document.querySelector('.folder-count').textContent"
+      #expect(try await browser.run("return \(line)").string?.contains("so far") == true)
+      try await browser.press(Browser.Key.right)
+      try await browser.until(
+        "document.querySelector('.gallery-facts').textContent.startsWith('2 of')")
+      let title = try await browser.title
+      let loads = "performance.getEntriesByType('navigation').length"
+      try await browser.until("\(line) === '9,000 pictures'")
+      try await browser.until(
+        "document.querySelector('.gallery-facts').textContent.includes(' of 9,000')")
+      #expect(try await browser.title == title)
+      #expect(try await browser.run("return \(loads)") == .number(1))
+      #expect(
+        try await browser.run(
+          "return document.querySelector('.gallery-track [aria-current]').title")
+          == .string(title + ".jpg"))
+      try await browser.press(Browser.Key.end)
+      try await browser.untilAt(9000)
+    }
+  }
+
+  @Test func `the order stays`() async throws {
+    try await InBrowser.run(pictures: ["b2.jpg", "B10.jpg", "a.jpg"]) { browser, installation in
+      try await browser.signIn(at: installation)
+      try await browser.untilAt(1)
+      try await browser.click(".orders a[href*='name-down']")
+      try await browser.untilAt(1)
+      #expect(try await browser.title == "B10")
+      try await browser.press(Browser.Key.right)
+      try await browser.untilAt(2)
+      try await browser.run("location.reload()")
+      try await browser.untilAt(2)
+      #expect(try await browser.title == "b2")
+      #expect(
+        try await browser.run("return document.querySelector('.orders [aria-current]').textContent")
+          == .string("Z–A"))
+    }
+  }
+}
