@@ -141,8 +141,8 @@ let package = Package(
     .testTarget(
       name: "GalleryTests",
       dependencies: [
-        "Dropbox", "DropboxStandIn", "EventLoop", "Gallery", "HTTP", "HTTPClient", "TestSupport",
-        httpTypes, logging,
+        "Dropbox", "DropboxStandIn", "EventLoop", "Gallery", "HTTP", "HTTPClient", "Redis",
+        "TestSupport", httpTypes, logging,
       ],
       swiftSettings: house),
   ]

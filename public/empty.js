@@ -47,7 +47,7 @@ async function seePictures(signal) {
   const answer = await fetch(location.pathname, {
     headers: { Accept: 'application/json' }, redirect: 'manual', signal,
   });
-  if (answer.type === 'opaqueredirect') return 'ended';
+  if (answer.status === 401 || answer.type === 'opaqueredirect') return 'ended';
   if (!answer.ok) throw new Error(`status ${answer.status}`);
   const { count, albums } = await answer.json();
   return count > 0 || albums?.length > 0;

@@ -33,11 +33,10 @@ public struct AppFolder: Sendable, Equatable {
 
   /// The address of the folder on Dropbox's site, or of one inside of it; of `Apps` where the name is not known.
   ///
-  /// - Parameter album: its path as Dropbox gives it, `/Trips/2024`.
-  func link(to album: String = "") -> String {
+  /// - Parameter album: the names of the folders that lead to it, itself last.
+  func link(to album: [String] = []) -> String {
     let apps = "https://www.dropbox.com/home/Apps"
     guard let name else { return apps }
-    let segments = [name] + album.split(separator: "/").map(String.init)
-    return apps + segments.map { "/" + PercentCoding.encode($0) }.joined()
+    return apps + ([name] + album).map { "/" + PercentCoding.encode($0) }.joined()
   }
 }

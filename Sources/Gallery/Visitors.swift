@@ -17,15 +17,15 @@ struct Visitors: Sendable {
   let sessions: Sessions
   let folder: AppFolder
 
-  /// - Parameter album: the path of the folder that the page is about, as Dropbox gives it.
-  func visitor(_ request: Request, _ open: OpenSession, at album: String = "") -> Visitor {
+  /// - Parameter album: the names of the folders that lead to the one that the page is about; none for the root.
+  func visitor(_ request: Request, _ open: OpenSession, at album: [String] = []) -> Visitor {
     visitor(request, open.session, at: album)
   }
 
   /// For pages that everybody gets: the account is there if Redis tells of it at once, and no page waits for that.
   func glance(at request: Request) async -> Visitor {
     guard let session = await sessions.glance(at: request) else { return stranger(request) }
-    return visitor(request, session, at: "")
+    return visitor(request, session, at: [])
   }
 
   /// Somebody of whom nothing is known but the language.
@@ -33,7 +33,7 @@ struct Visitors: Sendable {
     Visitor(words: views.words(for: request), account: nil)
   }
 
-  private func visitor(_ request: Request, _ session: Session, at album: String) -> Visitor {
+  private func visitor(_ request: Request, _ session: Session, at album: [String]) -> Visitor {
     let account = AccountView(name: session.accountName, folderLink: folder.link(to: album))
     return Visitor(words: views.words(for: request), account: account)
   }

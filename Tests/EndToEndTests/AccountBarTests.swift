@@ -47,6 +47,22 @@ struct AccountBarTests {
     try await installation.stop()
   }
 
+  @Test func `on the page of an album the link goes to the album`() async throws {
+    let installation = try await Installation.start(
+      pictures: ["Trips & more/2 Oslo/a.jpg"], settings: ["DBX_APP_FOLDER": "Gallery"])
+    let visitor = installation.visitor()
+    try await visitor.signIn()
+    let trips = try #require(try await visitor.json("/")["albums"]?.array.first?["path"]?.string)
+    let oslo = try #require(try await visitor.json(trips)["albums"]?.array.first?["path"]?.string)
+    let link = "https://www.dropbox.com/home/Apps/Gallery"
+    for (path, end) in [
+      ("/", ""), (trips, "/Trips%20%26%20more"), (oslo, "/Trips%20%26%20more/2%20Oslo"),
+    ] {
+      #expect(try await visitor.send(path).text.contains("href=\"\(link)\(end)\" rel="))
+    }
+    try await installation.stop()
+  }
+
   @Test func `an empty folder has the bar too`() async throws {
     let installation = try await Installation.start(pictures: [])
     let visitor = installation.visitor()
@@ -71,6 +87,20 @@ struct AccountBarTests {
     #expect(try await installation.lookUps() == calls)
     try await visitor.send("/logout", method: .post)
     #expect(!(try await visitor.send("/welcome", cookies: old).text.contains(Self.bar)))
+    try await installation.stop()
+  }
+
+  @Test func `after an error about Redis nobody asks it again`() async throws {
+    let installation = try await Installation.start()
+    let visitor = installation.visitor()
+    try await visitor.signIn()
+    _ = try await installation.redis.command("ACL", "SETUSER", "default", "-get")
+    for (path, status, looks) in [("/", 503, 1), ("/welcome", 200, 2), ("/nowhere", 404, 3)] {
+      #expect(try await visitor.send(path).status.code == status)
+      let statistics = try await installation.redis.command("INFO", "commandstats")
+      let refused = statistics.firstMatch(of: /cmdstat_get:.*rejected_calls=(\d+)/)?.output.1
+      #expect(refused == "\(looks)", "after \(path)")
+    }
     try await installation.stop()
   }
 

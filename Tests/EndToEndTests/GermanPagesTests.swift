@@ -35,7 +35,7 @@ struct GermanPagesTests {
     #expect(reason.status == .unsupportedMediaType)
     #expect(reason.text == "Von Dateien dieser Art erstellt Dropbox keine Vorschau.\n")
     #expect(reason.fields[.contentLanguage] == "de")
-    #expect(reason.fields[.vary] == "Accept-Language")
+    #expect(reason.fields[.vary]?.hasSuffix("Accept-Language") == true)
     installation.redis.pause()
     let outage = try await visitor.send("/", fields: Self.german)
     #expect(outage.status == .serviceUnavailable)

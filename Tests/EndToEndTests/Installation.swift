@@ -151,7 +151,7 @@ final class Installation: Sendable {
   }
 
   /// A web server does not say when it has begun to listen; its port does.
-  private func waitUntilItAnswers() async throws {
+  func waitUntilItAnswers() async throws {
     let visitor = visitor()
     let end = ContinuousClock.now + .seconds(20)
     while true {

@@ -7,11 +7,11 @@ import Testing
 
 struct AppFolderTests {
   @Test(arguments: [
-    ("Gallery", "", "/Gallery"), ("My Photos", "", "/My%20Photos"),
-    ("100% #1?", "/A & B/\u{FC}", "/100%25%20%231%3F/A%20%26%20B/%C3%BC"),
-    ("\"><script>", "/\"'", "/%22%3E%3Cscript%3E/%22%27"),
+    ("Gallery", [], "/Gallery"), ("My Photos", [], "/My%20Photos"),
+    ("100% #1?", ["A & B", "\u{FC}"], "/100%25%20%231%3F/A%20%26%20B/%C3%BC"),
+    ("\"><script>", ["\"'"], "/%22%3E%3Cscript%3E/%22%27"),
   ])
-  func `the link goes to the folder, or to one in it`(name: String, album: String, path: String)
+  func `the link goes to the folder, or to one in it`(name: String, album: [String], path: String)
     throws
   {
     let folder = try #require(AppFolder(name: name))
@@ -20,7 +20,7 @@ struct AppFolderTests {
   }
 
   @Test func `without a name the link goes to where the folder is`() {
-    #expect(AppFolder().link(to: "/Trips") == "https://www.dropbox.com/home/Apps")
+    #expect(AppFolder().link(to: ["Trips"]) == "https://www.dropbox.com/home/Apps")
     #expect(AppFolder().path == nil)
   }
 

@@ -90,10 +90,11 @@ struct FolderPage: Sendable {
   private func html(
     _ page: PicturePage, _ request: Request, _ open: OpenSession
   ) throws(GalleryError) -> Response {
-    let album = page.trail.compactMap(\.name).map { "/" + $0 }.joined()
+    let album = page.trail.compactMap(\.name)
     let visitor = visitors.visitor(request, open, at: album)
     guard !page.isRoot || page.hasContent || !page.view.isComplete else {
-      return try views.page(EmptyView(visitor: visitor, folder: visitors.folder))
+      return try views.page(
+        EmptyView(visitor: visitor, folder: visitors.folder, others: page.view.others))
     }
     let sheet = try views.sheet(
       SheetView(visitor: visitor, pictures: page.view.pictures),

@@ -8,12 +8,17 @@ struct EmptyView: View {
   static let template = "empty"
   let visitor: Visitor
   let folder: AppFolder
+  /// How many files are there that are no pictures.
+  let others: Int
   var title: String { words[.emptyTitle] }
 
   func value(of tag: String) -> Any? {
     switch tag {
     case "lead":
       folder.path.map { words.fill(.emptyLeadNamed, ["folder": $0]) } ?? words[.emptyLead]
+    case "folderLink": folder.link()
+    case "hasOthers": others > 0
+    case "others": words.counted(others, one: .othersOne, many: .othersMany)
     case "go": folder.name.map { words.fill(.emptyGoNamed, ["folder": $0]) } ?? words[.emptyGo]
     default: nil
     }
