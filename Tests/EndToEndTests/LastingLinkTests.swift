@@ -167,6 +167,64 @@ struct LastingLinkTests {
     try await installation.stop()
   }
 
+  @Test func `a picture deleted between list and view is not found, and its page stays whole`()
+    async throws
+  {
+    let installation = try await Installation.start(pictures: ["Lake.jpg", "Hills.jpg"])
+    let visitor = installation.visitor()
+    try await visitor.signIn()
+    let page = try await visitor.json("/")
+    let lake = try #require(page["pictures"]?.named("Lake.jpg"))
+    try FileManager.default.removeItem(atPath: installation.photos + "/Lake.jpg")
+    for key in ["strip", "stage", "details", "original"] {
+      let answer = try await visitor.send(try #require(lake[key]?.string))
+      #expect(answer.status == .notFound, "\(key)")
+    }
+    // Known for half a minute still, so its link leads to the page that has its tile.
+    #expect(try await visitor.json(try #require(lake["path"]?.string))["count"] == .number(2))
+    let hills = try #require(page["pictures"]?.named("Hills.jpg")?["strip"]?.string)
+    #expect(try await visitor.send(hills).status == .ok)
+    try await installation.stop()
+  }
+
+  @Test(arguments: ["page=-1", "page=99999999", "sort=x", "since=x", "since=1-1", "page=&sort="])
+  func `a query that makes no sense is a page all the same`(query: String) async throws {
+    let installation = try await Installation.start(pictures: ["Trips/Oslo/Lake.jpg"])
+    let links = try await links(installation)
+    let visitor = installation.visitor()
+    try await visitor.signIn()
+    for path in [links.album, links.picture] {
+      let page = try await visitor.json("\(path)?\(query)")
+      #expect(page["pictures"]?.names == ["Lake.jpg"])
+      #expect(page["page"] == .number(1))
+      #expect(page["added"] == .null)
+      let head = try await visitor.send("\(path)?\(query)", method: .head)
+      #expect(head.status == .ok)
+      #expect(head.body.isEmpty)
+    }
+    try await installation.stop()
+  }
+
+  @Test func `who asks again with the tag of an answer hears whether anything changed`()
+    async throws
+  {
+    let installation = try await Installation.start(pictures: ["Trips/a.jpg", "b.jpg"])
+    let visitor = installation.visitor()
+    try await visitor.signIn()
+    let first = try await visitor.send("/", fields: [.accept: "application/json"])
+    #expect(first.fields[.cacheControl] == "private, no-cache")
+    let tag = try #require(first.fields[.eTag])
+    let fields: HTTPFields = [.accept: "application/json", .ifNoneMatch: tag]
+    let same = try await visitor.send("/", fields: fields)
+    #expect(same.status == .notModified)
+    #expect(same.fields[.vary]?.contains("Accept-Language") == true)
+    // An album that is read has a count, which stands on its parent's page.
+    let album = try await visitor.json("/")["albums"]?.named("Trips")?["path"]?.string
+    _ = try await visitor.json(try #require(album))
+    #expect(try await visitor.send("/", fields: fields).status == .ok)
+    try await installation.stop()
+  }
+
   @Test func `what is gone is not found, and the rest stays whole`() async throws {
     let installation = try await Installation.start(
       pictures: ["Trips/Oslo/Lake.jpg", "Trips/Oslo/Hills.jpg"])

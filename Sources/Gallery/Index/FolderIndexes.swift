@@ -88,11 +88,15 @@ actor FolderIndexes {
 
   /// Puts a picture of a folder in that Dropbox said is there, and looks soon whether the listing has it too.
   func add(_ picture: FileEntry, to key: Key, _ reading: FolderReading) async {
-    guard let slot = slots[key] else { return }
-    let state = await slot.folder.add(picture)
-    guard slots[key]?.id == slot.id else { return }
-    slots[key]?.state = state
-    readBehind(key, reading, evenIfFresh: true)
+    while let slot = slots[key] {
+      if let state = await slot.folder.add(picture), slots[key]?.folder === slot.folder {
+        slots[key]?.state = state
+        readBehind(key, reading, evenIfFresh: true)
+        return
+      }
+      // The folder is being replaced by one that was read anew.
+      await Task.yield()
+    }
   }
 
   /// Drops what is known of a person's folders.
@@ -134,9 +138,10 @@ actor FolderIndexes {
       do throws(GalleryError) {
         let (folder, state) = try await arrive(key, purpose, reading)
         uses += 1
+        let old = slots[key]
         slots[key] = Slot(
-          id: uses, folder: folder, state: state, checked: now(), lastUse: uses,
-          trail: slots[key]?.trail, parent: slots[key]?.parent)
+          id: old?.folder === folder ? old?.id ?? uses : uses, folder: folder, state: state,
+          checked: now(), lastUse: uses, trail: old?.trail, parent: old?.parent)
         makeRoom(keeping: key)
         return .success(folder)
       } catch {

@@ -18,6 +18,8 @@ actor IndexedFolder {
 
   private var index = FolderIndex()
   private let limitBytes: Int
+  /// Whether another index goes on in its place: two that changed would be taken for the same version.
+  private var isSucceeded = false
 
   /// - Parameter limitBytes: an index that is larger reads no further.
   init(limitBytes: Int) {
@@ -36,15 +38,22 @@ actor IndexedFolder {
     return state
   }
 
-  func add(_ file: FileEntry) -> State {
+  /// - Returns: nil when another index takes the place of this one at the moment.
+  func add(_ file: FileEntry) -> State? {
+    guard !isSucceeded else { return nil }
     index.add(file)
     return state
   }
 
-  /// Takes the place of another index of the same folder.
+  /// Takes the place of another index of the same folder, which changes no more.
   func succeed(_ old: IndexedFolder) async -> State {
-    index.succeed(await old.index)
+    index.succeed(await old.handOver())
     return state
+  }
+
+  private func handOver() -> FolderIndex {
+    isSucceeded = true
+    return index
   }
 
   func view(_ parameters: GalleryParameters, chosen: FileID?) -> FolderView? {
