@@ -4,12 +4,11 @@
 """A headless Chromium over WebDriver, with what crosses its network."""
 
 import json
-import select
 import subprocess
 import time
 
 from gallery import free_ports, request
-from processes import Failure
+from processes import Failure, answers
 
 
 class Browser:
@@ -20,10 +19,12 @@ class Browser:
 
     def __enter__(self):
         (self.port,) = free_ports(1)
-        self.driver = subprocess.Popen(
-            ["chromedriver", f"--port={self.port}"], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-        while "started successfully" not in self.line():
-            pass
+        self.driver = subprocess.Popen(["chromedriver", f"--port={self.port}"], stdout=subprocess.DEVNULL)
+        end = time.monotonic() + 20
+        while not answers(f"http://127.0.0.1:{self.port}/status"):
+            if time.monotonic() > end:
+                raise Failure("chromedriver does not start")
+            time.sleep(0.02)
         options = {"args": ["--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu",
                             "--no-first-run", "--no-proxy-server"]}
         wanted = {"goog:chromeOptions": options, "goog:loggingPrefs": {"performance": "ALL"}}
@@ -36,11 +37,6 @@ class Browser:
         request(self.port, "DELETE", self.path)
         self.driver.terminate()
         self.driver.wait(10)
-
-    def line(self):
-        if not select.select([self.driver.stdout], [], [], 20)[0]:
-            raise Failure("chromedriver does not start")
-        return self.driver.stdout.readline()
 
     def post(self, path, **body):
         answer = request(self.port, "POST", self.path + path, json.dumps(body), Content_Type="application/json")

@@ -7,7 +7,7 @@ internal import Dropbox
 extension FolderIndexes {
   /// What a folder is read for.
   enum Purpose {
-    /// One page, whatever it holds.
+    /// Until there is something to show, and no further behind.
     case cover
     /// Until there is something to show.
     case view
@@ -16,8 +16,7 @@ extension FolderIndexes {
 
     func wantsMore(than state: IndexedFolder.State) -> Bool {
       switch self {
-      case .cover: false
-      case .view: state.isEmpty && !state.isComplete
+      case .cover, .view: state.isEmpty && !state.isComplete
       case .whole: !state.isComplete
       }
     }

@@ -75,7 +75,8 @@ actor FolderIndexes {
     return view
   }
 
-  /// The picture that stands for a folder; asks Dropbox for one page when nothing is known, and reads no further.
+  /// The picture that stands for a folder; asks Dropbox for as much as a first view needs when nothing is
+  /// known, one page as a rule, and reads no further.
   ///
   /// - Returns: nil when there is none in what is known.
   func cover(of key: Key, _ reading: FolderReading) async throws(GalleryError) -> Picture? {
