@@ -113,12 +113,12 @@ class Processes:
         self.until("Redis", path.exists)
         self.settings["REDIS_URL"] = f"redis+unix://{path}"
 
-    def start_stand_in(self, program, photos):
-        """Returns its origins, by the names it gives them."""
+    def start_stand_in(self, program, *arguments):
+        """Returns its origins, by the names it gives them. `arguments` say what it serves."""
         key, secret = "demo-app-key", secrets.token_urlsafe(18)
         child = self.start(
             "The stand-in for Dropbox",
-            [str(program), "--photos", str(photos), "--app-key", key,
+            [str(program), *arguments, "--app-key", key,
              # In one word, because it may begin with a hyphen.
              f"--app-secret={secret}",
              "--redirect-uri", self.settings["OAUTH_REDIRECT_URL"]],
@@ -138,6 +138,12 @@ class Processes:
     def stop(self):
         for child in reversed(self.children):
             child.stop()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.stop()
 
 
 def answers(url):

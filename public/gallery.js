@@ -11,34 +11,24 @@ import { retryPictures } from './gallery/retries.js';
 import { addSlideshow } from './gallery/slideshow.js';
 import { addStrip } from './gallery/strip.js';
 import { addTools, hideWhenStill, nameArrows } from './gallery/tools.js';
+import { fill, readWords } from './gallery/words.js';
 
-/** Everything this gallery says by script. */
+const texts = readWords();
 const words = {
-  previous: 'Previous picture',
-  next: 'Next picture',
-  original: 'Open the original',
-  enter: 'Fill the screen',
-  leave: 'Leave full screen',
-  play: 'Start the slideshow',
-  pause: 'Stop the slideshow',
-  strip: 'All pictures',
-  grid: 'All pictures at a glance',
-  details: 'About this picture',
-  help: 'Keys',
-  close: 'Close',
-  waiting: 'This picture did not arrive; trying again.',
-  failed: 'There is no view of this picture. The original may still open.',
-  position: (place, total) => `${place} of ${total}`,
-  fact: { name: 'Name', date: 'Date', size: 'Size', position: 'Place', link: 'Link to this picture' },
+  ...texts,
+  position: (place, total) => fill(texts.position, { place, total }),
+  fact: {
+    name: texts.factName, date: texts.factDate, size: texts.factSize, position: texts.factPosition, link: texts.factLink,
+  },
   keys: [
-    [['←', '→'], 'Previous and next picture'],
-    [['Home', 'End'], 'First and last picture'],
-    [['f'], 'Fill the screen, and leave it'],
-    [['s'], 'Start and stop the slideshow'],
-    [['g'], 'All pictures at a glance'],
-    [['i'], 'About this picture'],
-    [['?'], 'This list'],
-    [['Esc'], 'Close what is open, leave full screen'],
+    [['←', '→'], texts.keysArrows],
+    [['Home', 'End'], texts.keysEnds],
+    [['f'], texts.keysScreen],
+    [['s'], texts.keysSlideshow],
+    [['g'], texts.keysGrid],
+    [['i'], texts.keysDetails],
+    [['?'], texts.keysHelp],
+    [['Esc'], texts.keysEscape],
   ],
 };
 

@@ -35,16 +35,8 @@ public struct FileEntry: Sendable, Hashable {
     self.contentHash = contentHash
   }
 
-  /// Whether the name ends as a picture's does, in any case: `jpg jpeg png gif tiff tif webp bmp heic heif`.
-  public var isPicture: Bool {
-    guard let dot = name.utf8.lastIndex(of: UInt8(ascii: ".")) else { return false }
-    let ending = name[dot...].dropFirst()
-    return ending.utf8.count <= 4 && Self.pictureEndings.contains(ending.lowercased())
-  }
-
-  private static let pictureEndings: Set<String> = [
-    "jpg", "jpeg", "png", "gif", "tiff", "tif", "webp", "bmp", "heic", "heif",
-  ]
+  /// Whether its name is a picture's.
+  public var isPicture: Bool { PictureKind(ofFileNamed: name) != nil }
 }
 
 extension FileEntry: Decodable {

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 the Dropbox Gallery authors
 // SPDX-License-Identifier: Apache-2.0
 
-/// A folder to list: the app folder itself, a folder by its id, or by its path.
+/// A folder: the app folder itself, one by its id, or by its path.
 public struct FolderPath: Sendable, Hashable {
   /// As the API takes it; `""` is the root.
   public let value: String
@@ -25,6 +25,26 @@ public struct FolderPath: Sendable, Hashable {
       else { return nil }
     }
     value = text
+  }
+
+  /// The folder's id, where it is known by that.
+  public var id: FileID? { FileID(value) }
+
+  /// The folders that lead to this one from below the root, itself included, outermost first: `/a`, `/a/b` for `/a/b`.
+  /// None for the root and for a folder known by its id.
+  public var lineage: [FolderPath] {
+    guard value.hasPrefix("/") else { return [] }
+    var paths: [FolderPath] = []
+    for end in value.utf8.indices.dropFirst() where value.utf8[end] == UInt8(ascii: "/") {
+      paths.append(FolderPath(checked: String(value[..<end])))
+    }
+    return paths + [self]
+  }
+
+  /// The folder that holds what lies at this path; nil for the root and for a folder known by its id.
+  public var parent: FolderPath? {
+    guard let slash = value.utf8.lastIndex(of: UInt8(ascii: "/")) else { return nil }
+    return FolderPath(checked: String(value[..<slash]))
   }
 
   private init(checked text: String) {

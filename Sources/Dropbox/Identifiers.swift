@@ -50,16 +50,19 @@ public struct Cursor: Sendable, Hashable {
   }
 }
 
-/// A file as it is now, or one state of it.
+/// A file or folder as it is now, or one state of a file.
 public enum FileReference: Sendable, Hashable {
   case id(FileID)
   case rev(Rev)
+  /// What lies there at the moment; not the root.
+  case path(FolderPath)
 
-  /// As the API takes it: `id:…` or `rev:…`.
+  /// As the API takes it: `id:…`, `rev:…` or `/…`.
   var path: String {
     switch self {
     case .id(let id): id.value
     case .rev(let rev): "rev:\(rev.value)"
+    case .path(let path): path.value
     }
   }
 }

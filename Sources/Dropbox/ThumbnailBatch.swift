@@ -71,6 +71,9 @@ enum BatchEntry: Decodable, Equatable {
       guard let found = thumbnail.rev, found != rev else { return .success(thumbnail) }
     case (.success(let thumbnail, let found), .id(let id)):
       guard let found, found != id else { return .success(thumbnail) }
+    case (.success(let thumbnail, _), .path):
+      // A path says what lies there, not which file is meant.
+      return .success(thumbnail)
     }
     return .failure(.unexpectedAnswer("a picture of another file"))
   }

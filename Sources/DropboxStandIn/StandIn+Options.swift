@@ -8,6 +8,8 @@ extension StandIn {
     public var photos: String?
     /// Pictures without a file behind them, `/Picture 000001.jpg` and so on, drawn from one image.
     public var syntheticPictures = 0
+    /// A folder of JPEG files that the synthetic pictures show, in turns; none is the one image.
+    public var samples: String?
     /// Further paths without a file behind them, such as `/Trips/a.jpg`; parents come by themselves.
     public var virtualPaths: [String] = []
     /// Name of the app on the authorize page.

@@ -28,21 +28,17 @@ public final class StandIn: Sendable {
   }
 
   /// Starts all hosts; they answer once this returns.
-  /// - Throws: `cannotListen` when a port is taken, `noSuchFolder` when `photos` names none.
+  /// - Throws: `cannotListen` when a port is taken, `noSuchFolder` when `photos` or `samples` names none.
   public static func start(_ options: Options) async throws(StandInError) -> StandIn {
     DescriptorLimit.raise()
-    if let photos = options.photos, DirectoryScan.items(in: photos) == nil {
-      throw .noSuchFolder
+    for folder in [options.photos, options.samples] {
+      if let folder, DirectoryScan.items(in: folder) == nil { throw .noSuchFolder }
     }
     let clock = SettableClock()
     let authorizations = Authorizations(clock: clock)
     let listings = Listings()
     let options = options
-    let folder = await OffPool.disk {
-      AppFolder(
-        root: options.photos, syntheticPictures: options.syntheticPictures,
-        virtualPaths: options.virtualPaths)
-    }
+    let folder = await OffPool.disk { AppFolder(options) }
     let links = TemporaryLinks(clock: clock, folder: folder)
     let controls = Controls(
       options: options, clock: clock, authorizations: authorizations, listings: listings)

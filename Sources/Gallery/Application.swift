@@ -14,14 +14,17 @@ public struct Application: Responder {
   private let chain: RequestLog<SecurityHeaders<ErrorPages<Router>>>
 
   /// - Parameters:
+  ///   - folder: the app's folder in people's Dropbox.
   ///   - showsCauses: whether error pages show the cause; in development only.
   ///   - endsWithAnswer: whether the process answers one request only, so that nothing can be read after it.
   public init(
-    site: Site, secrets: SessionSecrets, redis: RedisClient, dropbox: Dropbox, views: Views,
-    logger: Logger, showsCauses: Bool = false, endsWithAnswer: Bool = false
+    site: Site, folder: AppFolder = AppFolder(), secrets: SessionSecrets, redis: RedisClient,
+    dropbox: Dropbox, views: Views, logger: Logger, showsCauses: Bool = false,
+    endsWithAnswer: Bool = false
   ) {
     let cookies = SessionCookies(secrets: secrets, isSecure: site.isSecure)
     let sessions = Sessions(redis: redis, cookies: cookies, dropbox: dropbox)
+    let visitors = Visitors(views: views, sessions: sessions, folder: folder)
     let indexes = FolderIndexes(waitsForAll: endsWithAnswer, logger: logger)
     let router = Router(
       sessions: sessions,
@@ -29,17 +32,19 @@ public struct Application: Responder {
         dropbox: dropbox, redis: redis, sessions: sessions, cookies: cookies, site: site),
       signOut: SignOut(
         dropbox: dropbox, sessions: sessions, indexes: indexes, cookies: cookies, site: site,
-        views: views, logger: logger),
-      welcome: Welcome(views: views),
+        views: views, visitors: visitors, logger: logger),
+      welcome: Welcome(views: views, visitors: visitors),
       folderPage: FolderPage(
         dropbox: dropbox, sessions: sessions, indexes: indexes,
-        orders: OrderCookie(isSecure: site.isSecure), views: views),
+        trails: Trails(dropbox: dropbox, sessions: sessions, indexes: indexes),
+        orders: OrderCookie(isSecure: site.isSecure), views: views, visitors: visitors),
+      cover: AlbumCover(dropbox: dropbox, sessions: sessions, indexes: indexes, site: site),
       pictures: PictureFiles(dropbox: dropbox, sessions: sessions),
       details: DetailsOfPicture(dropbox: dropbox, sessions: sessions),
       health: Health(redis: redis), site: site)
     let pages = ErrorPages(
-      views: views, cookies: cookies, site: site, showsCauses: showsCauses, logger: logger,
-      next: router)
+      views: views, visitors: visitors, cookies: cookies, site: site, showsCauses: showsCauses,
+      logger: logger, next: router)
     chain = RequestLog(
       logger: logger, next: SecurityHeaders(isSecure: site.isSecure, next: pages))
   }

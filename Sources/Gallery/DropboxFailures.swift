@@ -39,9 +39,12 @@ extension GalleryError {
     }
   }
 
-  /// What lives on Dropbox's site only is not found; a tag we do not know is a surprise.
+  /// What lives on Dropbox's site only is not found, nor is an album under the id of a file; a tag we do not know
+  /// is a surprise.
   private static func endpoint(_ tags: String) -> GalleryError {
     if let obstacle = Obstacle(rawValue: tags) { return .unrenderable(obstacle) }
-    return tags == "unsupported_file" ? .notFound : .badGateway(.dropbox, cause: tags)
+    let isAbsence = ["unsupported_file", "path/not_folder", "path/not_file", "path/malformed_path"]
+      .contains(tags)
+    return isAbsence ? .notFound : .badGateway(.dropbox, cause: tags)
   }
 }

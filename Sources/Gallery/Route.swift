@@ -7,8 +7,14 @@ internal import HTTPTypes
 
 /// Every URL of the service. Parses and prints; the switch over it is in `Router`.
 enum Route: Equatable {
-  /// `/`: the pictures.
+  /// `/`: the pictures and albums of the app folder itself.
   case gallery
+  /// `/albums/{folder id}`: those of a folder below it.
+  case album(FileID)
+  /// `/albums/{folder id}/cover`: to the picture that stands for an album.
+  case cover(FileID)
+  /// `/pictures/{file id}`: the folder page that a picture is on.
+  case picture(FileID)
   /// `/login`: to Dropbox, to be let in.
   case login
   /// `/oauthredirect`: back from Dropbox.
@@ -19,14 +25,23 @@ enum Route: Equatable {
   case welcome
   /// `/renditions/{file id}/{rev}/{strip|grid|1024|2048}`: a picture in a size for the page.
   case rendition(FileID, Rev, Rendition)
+  /// `/renditions/{file id}/{rev}/animation`: the bytes of a GIF itself.
+  case animation(FileID, Rev)
   /// `/details/{file id}/{rev}`: facts about a picture, as JSON.
   case details(FileID, Rev)
   /// `/originals/{file id}`: to the file itself, at Dropbox.
   case original(FileID)
+  /// `/downloads/{file id}`: the file itself, to be kept.
+  case download(FileID)
   /// `/healthz`: the process runs.
   case healthy
   /// `/readyz`: and Redis answers.
   case ready
+
+  /// The page of a folder: the root, or one that is known by its id.
+  init(folder: FolderPath) {
+    self = folder.id.map(Route.album) ?? .gallery
+  }
 
   init(parsing target: RequestTarget) throws(GalleryError) {
     guard let route = Self.known(target.segments) else { throw .notFound }
@@ -43,15 +58,23 @@ enum Route: Equatable {
     case ("welcome", 0): return .welcome
     case ("healthz", 0): return .healthy
     case ("readyz", 0): return .ready
-    case ("originals", 1): return FileID("id:" + rest[0]).map(Route.original)
-    case ("details", 2):
-      guard let file = FileID("id:" + rest[0]), let rev = Rev(rest[1]) else { return nil }
-      return .details(file, rev)
+    default: return rest.first.flatMap { FileID("id:" + $0) }.flatMap { of($0, first, rest) }
+    }
+  }
+
+  /// The routes with an id in their second segment.
+  private static func of(_ id: FileID, _ first: String, _ rest: [String]) -> Route? {
+    switch (first, rest.count) {
+    case ("albums", 1): return .album(id)
+    case ("albums", 2): return rest[1] == "cover" ? .cover(id) : nil
+    case ("pictures", 1): return .picture(id)
+    case ("originals", 1): return .original(id)
+    case ("downloads", 1): return .download(id)
+    case ("details", 2): return Rev(rest[1]).map { .details(id, $0) }
     case ("renditions", 3):
-      guard let file = FileID("id:" + rest[0]), let rev = Rev(rest[1]),
-        let rendition = Rendition(rawValue: rest[2])
-      else { return nil }
-      return .rendition(file, rev, rendition)
+      guard let rev = Rev(rest[1]) else { return nil }
+      if rest[2] == "animation" { return .animation(id, rev) }
+      return Rendition(rawValue: rest[2]).map { .rendition(id, rev, $0) }
     default: return nil
     }
   }
@@ -60,14 +83,19 @@ enum Route: Equatable {
   var path: String {
     switch self {
     case .gallery: "/"
+    case .album(let folder): "/albums/\(Self.segment(of: folder))"
+    case .cover(let folder): "/albums/\(Self.segment(of: folder))/cover"
+    case .picture(let file): "/pictures/\(Self.segment(of: file))"
     case .login: "/login"
     case .authorized: "/oauthredirect"
     case .logout: "/logout"
     case .welcome: "/welcome"
     case .rendition(let file, let rev, let rendition):
       "/renditions/\(Self.segment(of: file))/\(rev)/\(rendition.rawValue)"
+    case .animation(let file, let rev): "/renditions/\(Self.segment(of: file))/\(rev)/animation"
     case .details(let file, let rev): "/details/\(Self.segment(of: file))/\(rev)"
     case .original(let file): "/originals/\(Self.segment(of: file))"
+    case .download(let file): "/downloads/\(Self.segment(of: file))"
     case .healthy: "/healthz"
     case .ready: "/readyz"
     }
@@ -77,8 +105,13 @@ enum Route: Equatable {
   var pattern: String {
     switch self {
     case .rendition(_, _, let rendition): "/renditions/{id}/{rev}/\(rendition.rawValue)"
+    case .album: "/albums/{id}"
+    case .cover: "/albums/{id}/cover"
+    case .picture: "/pictures/{id}"
+    case .animation: "/renditions/{id}/{rev}/animation"
     case .details: "/details/{id}/{rev}"
     case .original: "/originals/{id}"
+    case .download: "/downloads/{id}"
     default: path
     }
   }

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 the Dropbox Gallery authors
 // SPDX-License-Identifier: Apache-2.0
 
+internal import Dropbox
 internal import HTTP
 internal import HTTPTypes
 
@@ -11,6 +12,7 @@ struct Router: Responder {
   let signOut: SignOut
   let welcome: Welcome
   let folderPage: FolderPage
+  let cover: AlbumCover
   let pictures: PictureFiles
   let details: DetailsOfPicture
   let health: Health
@@ -29,15 +31,15 @@ struct Router: Responder {
     switch route {
     case .healthy: return health.alive()
     case .ready: return await health.ready()
-    case .welcome: return try welcome.respond(query: target.query)
+    case .welcome: return try await welcome.respond(to: request, query: target.query)
     case .login: return try await signIn.begin(request, returningTo: Route.gallery.path)
     case .authorized: return try await signIn.finish(request, query: target.query)
     case .logout: return try await signOut.respond(to: request)
-    case .gallery:
-      guard let open = try await sessions.current(of: request) else {
-        return .redirect(to: site.url(Route.login.path), status: .found)
-      }
-      return try await folderPage.respond(to: request, query: target.query, open)
+    case .gallery, .album, .picture:
+      return try await page(route, to: request, query: target.query)
+    case .cover(let folder):
+      guard let open = try await sessions.current(of: request) else { throw .unauthenticated }
+      return try await cover.respond(FolderPath(folder), open)
     case .rendition(let file, let rev, let rendition):
       guard let open = try await sessions.current(of: request) else { throw .unauthenticated }
       return try await pictures.rendition(rendition, of: file, rev: rev, request, open)
@@ -49,6 +51,29 @@ struct Router: Responder {
         return try await signIn.begin(request, returningTo: route.path)
       }
       return try await pictures.original(file, open)
+    case .animation, .download:
+      throw .notFound
+    }
+  }
+
+  /// The pages that last: opened while signed out, they are shown after signing in. A program is told instead.
+  private func page(
+    _ route: Route, to request: Request, query: FormFields
+  ) async throws(GalleryError) -> Response {
+    guard let open = try await sessions.current(of: request) else {
+      if FolderPage.isForProgram(request) { throw .unauthenticated }
+      if route == .gallery {
+        return .redirect(to: site.url(Route.login.path), status: .found)
+      }
+      return try await signIn.begin(request, returningTo: route.path)
+    }
+    switch route {
+    case .album(let folder):
+      return try await folderPage.respond(FolderPath(folder), to: request, query: query, open)
+    case .picture(let file):
+      return try await folderPage.respond(picture: file, to: request, query: query, open)
+    default:
+      return try await folderPage.respond(.root, to: request, query: query, open)
     }
   }
 }

@@ -56,7 +56,7 @@ struct Serve: AsyncParsableCommand {
     client.allowsPlainHTTP = true
     let http = try HTTPClient(loop: loop, configuration: client)
     return Application(
-      site: configuration.site, secrets: configuration.secrets,
+      site: configuration.site, folder: configuration.folder, secrets: configuration.secrets,
       redis: RedisClient(loop: loop, address: configuration.redis),
       dropbox: Dropbox(app: configuration.app, origins: configuration.origins, http: http),
       views: try Views(

@@ -18,6 +18,8 @@ struct ServiceConfiguration: Sendable {
   let app: DropboxApp
   let origins: DropboxOrigins
   let site: Site
+  /// `DBX_APP_FOLDER`
+  let folder: AppFolder
   let secrets: SessionSecrets
   let redis: RedisAddress
   let mode: Mode
@@ -34,6 +36,7 @@ struct ServiceConfiguration: Sendable {
       throw Settings.Failure(name: "OAUTH_REDIRECT_URL", problem: "is not an absolute URL")
     }
     self.site = site
+    folder = try Self.folder(settings)
     app = DropboxApp(
       key: try Self.token("DBX_APP_KEY", settings),
       secret: Secret(try Self.token("DBX_APP_SECRET", settings)), redirectURL: redirectURL)
@@ -73,6 +76,15 @@ struct ServiceConfiguration: Sendable {
       throw Settings.Failure(name: name, problem: "needs https, or http on a loopback host")
     }
     return text
+  }
+
+  private static func folder(_ settings: Settings) throws(Settings.Failure) -> AppFolder {
+    let name = "DBX_APP_FOLDER"
+    guard let text = try settings.value(name) else { return AppFolder() }
+    guard let folder = AppFolder(name: text) else {
+      throw Settings.Failure(name: name, problem: "is not the name of one folder")
+    }
+    return folder
   }
 
   private static func origin(

@@ -22,6 +22,9 @@ struct Command: AsyncParsableCommand {
   @Option(help: "Pictures without a file behind them.")
   var synthetic = 0
 
+  @Option(help: "Folder of JPEG files that those show, in turns.")
+  var samples: String?
+
   @Option(help: "App key.")
   var appKey = StandIn.Options().appKey
 
@@ -81,6 +84,7 @@ struct Command: AsyncParsableCommand {
   private var options: StandIn.Options {
     var options = StandIn.Options(photos: photos, redirectURIs: redirectURI)
     options.syntheticPictures = synthetic
+    options.samples = samples
     options.appKey = appKey
     options.appSecret = appSecret
     options.appName = appName

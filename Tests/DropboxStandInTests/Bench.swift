@@ -21,9 +21,7 @@ struct Bench: Sendable {
 
   init(_ options: StandIn.Options = StandIn.Options()) {
     authorizations = Authorizations(clock: clock)
-    let folder = AppFolder(
-      root: options.photos, syntheticPictures: options.syntheticPictures,
-      virtualPaths: options.virtualPaths)
+    let folder = AppFolder(options)
     links = TemporaryLinks(clock: clock, folder: folder)
     api = API(
       options: options, authorizations: authorizations, folder: folder, listings: listings,

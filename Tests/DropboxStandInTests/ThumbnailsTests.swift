@@ -58,6 +58,25 @@ struct ThumbnailsTests {
     }
   }
 
+  @Test func `synthetic pictures show the samples in turns`() async throws {
+    let samples = try Album()
+    try samples.add("a.jpg", width: 64, height: 48, .jpeg)
+    try samples.add("b.jpg", width: 100, height: 50, .jpeg)
+    var options = StandIn.Options.synthetic(count: 3)
+    options.samples = samples.folder.path
+    let folder = AppFolder(options)
+    var files: [Data?] = []
+    for number in 1...3 {
+      let entry = try #require(folder.entry(at: "/Picture 00000\(number).jpg"))
+      guard case .sample(let path) = entry.content else { throw TestFailure("no sample") }
+      files.append(FileManager.default.contents(atPath: path))
+      #expect(entry.sizeBytes == files.last??.count)
+      #expect(folder.hash(of: entry) == ContentHash.text(ofFile: path))
+    }
+    #expect(files[0] != files[1])
+    #expect(files[0] == files[2])
+  }
+
   @Test(arguments: [("jpeg", "jpg"), ("png", "png"), ("webp", "webp")])
   func `a thumbnail is a picture of the asked kind and size`(
     format: String, ending: String

@@ -22,12 +22,4 @@ struct PageSliceTests {
     #expect(slice.previous == (number > 1 ? number - 1 : nil))
     #expect(slice.next == (number < pages ? number + 1 : nil))
   }
-
-  @Test(arguments: [
-    (0, "0"), (7, "7"), (999, "999"), (1000, "1,000"), (2000, "2,000"), (123_456, "123,456"),
-    (1_234_567, "1,234,567"), (-1000, "-1,000"), (.min, "-9,223,372,036,854,775,808"),
-  ])
-  func `a large number is grouped`(number: Int, text: String) {
-    #expect(number.grouped == text)
-  }
 }

@@ -10,7 +10,10 @@ import Testing
 struct RouteTests {
   @Test(arguments: [
     "/", "/login", "/oauthredirect", "/logout", "/welcome", "/healthz", "/readyz",
-    "/originals/AbCdEfGhIjkAAAAAAAAABQ",
+    "/originals/AbCdEfGhIjkAAAAAAAAABQ", "/downloads/AbCdEfGhIjkAAAAAAAAABQ",
+    "/albums/AbCdEfGhIjkAAAAAAAAABQ", "/albums/AbCdEfGhIjkAAAAAAAAABQ/cover", "/albums/cover/cover",
+    "/pictures/AbCdEfGhIjkAAAAAAAAABQ", "/pictures/-_-",
+    "/renditions/AbCdEfGhIjkAAAAAAAAABQ/0161a2b3c4d5e6f0/animation",
     "/details/AbCdEfGhIjkAAAAAAAAABQ/0161a2b3c4d5e6f0",
     "/renditions/AbCdEfGhIjkAAAAAAAAABQ/0161a2b3c4d5e6f0/strip",
     "/renditions/AbCdEfGhIjkAAAAAAAAABQ/0161a2b3c4d5e6f0/grid",
@@ -25,7 +28,9 @@ struct RouteTests {
   @Test(arguments: [
     "/login/", "/Login", "/login/x", "/originals", "/originals/", "/originals/a/b",
     "/originals/%20",
-    "/originals/a%2Fb", "/renditions/a/b/strip",
+    "/originals/a%2Fb", "/albums", "/albums/", "/albums//cover", "/albums/a/covers", "/albums/a/",
+    "/albums/a.b", "/albums/id%3Aa", "/pictures/a/b", "/pictures/%C3%BC", "/downloads/",
+    "/details/a", "/renditions/a/b/strip",
     "/renditions/AbCdEfGhIjkAAAAAAAAABQ/0161a2b3c/huge",
     "/renditions/AbCdEfGhIjkAAAAAAAAABQ/0161a2b3c/stage",
     "/renditions/AbCdEfGhIjkAAAAAAAAABQ/0161a2b3c/1024/",

@@ -25,10 +25,9 @@ final class AppFolder: Sendable {
   private let known = Mutex<[String: Known]>([:])
   private let hashes = Mutex<[String: String]>([:])
 
-  init(root: String?, syntheticPictures: Int, virtualPaths: [String]) {
-    self.root = root
-    self.imaginary = ImaginaryFolder(
-      pictures: syntheticPictures, paths: virtualPaths, identities: identities)
+  init(_ options: StandIn.Options) {
+    root = options.photos
+    imaginary = ImaginaryFolder(options, identities)
   }
 
   /// What lies directly in a folder, folders first, otherwise in an order that means nothing.
@@ -72,8 +71,8 @@ final class AppFolder: Sendable {
     switch entry.content {
     case .folder: return nil
     case .generated: return GeneratedPicture.shared.hash
-    case .file(let path):
-      let key = entry.revision + path
+    case .file(let path), .sample(let path):
+      let key = entry.content.isShared ? path : entry.revision + path
       if let hash = hashes.withLock({ $0[key] }) { return hash }
       guard let hash = ContentHash.text(ofFile: path) else { return nil }
       hashes.withLock { $0[key] = hash }

@@ -9,6 +9,13 @@ struct Entry: Sendable, Equatable {
     case file(path: String)
     /// The generated picture.
     case generated
+    /// A file on this machine that several entries share.
+    case sample(path: String)
+
+    var isShared: Bool {
+      if case .sample = self { return true }
+      return self == .generated
+    }
   }
 
   let id: String

@@ -23,7 +23,7 @@ enum FileContent {
     switch entry.content {
     case .folder: break
     case .generated: answer.body = .bytes(GeneratedPicture.shared.data[bounds])
-    case .file(let path):
+    case .file(let path), .sample(let path):
       if !bounds.isEmpty { answer.body = .file(path: path, range: bounds) }
     }
     if status == 206 {

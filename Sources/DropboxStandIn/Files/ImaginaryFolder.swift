@@ -5,14 +5,19 @@
 struct ImaginaryFolder: Sendable {
   private var children: [String: [Entry]] = [:]
   private var entries: [String: Entry] = [:]
+  private let folder: String
+  private let samples: [DirectoryItem]
 
-  init(pictures: Int, paths: [String], identities: Identities) {
-    for number in stride(from: 1, through: pictures, by: 1) {
+  init(_ options: StandIn.Options, _ identities: Identities) {
+    let items = options.samples.flatMap { DirectoryScan.items(in: $0) } ?? []
+    samples = items.filter { !$0.isFolder }.sorted { $0.name < $1.name }
+    folder = options.samples ?? ""
+    for number in stride(from: 1, through: options.syntheticPictures, by: 1) {
       let digits = String(number)
       let padding = String(repeating: "0", count: max(0, 6 - digits.utf8.count))
       add("/Picture \(padding)\(digits).jpg", identities)
     }
-    for path in paths { add(path, identities) }
+    for path in options.virtualPaths { add(path, identities) }
     for parent in children.keys {
       children[parent]?.sort { ($0.isFolder ? 0 : 1, $0.id) < ($1.isFolder ? 0 : 1, $1.id) }
     }
@@ -37,6 +42,12 @@ struct ImaginaryFolder: Sendable {
     }
   }
 
+  private func nextFile() -> (content: Entry.Content, bytes: Int) {
+    guard !samples.isEmpty else { return (.generated, GeneratedPicture.shared.data.count) }
+    let sample = samples[entries.count % samples.count]
+    return (.sample(path: folder + "/" + sample.name), sample.sizeBytes)
+  }
+
   private func entry(
     _ name: String, _ path: String, isFolder: Bool, _ identities: Identities
   ) -> Entry {
@@ -44,11 +55,10 @@ struct ImaginaryFolder: Sendable {
     let id = identities.id(ofPath: lower, inode: nil) { _ in false }
     var revision = Fingerprint()
     revision.add(id)
-    let picture = GeneratedPicture.shared
+    let file = isFolder ? (content: .folder, bytes: 0) : nextFile()
     return Entry(
-      id: id, path: path, pathLower: lower, name: name,
-      content: isFolder ? .folder : .generated, revision: "0160" + revision.hex,
-      sizeBytes: picture.data.count,
+      id: id, path: path, pathLower: lower, name: name, content: file.content,
+      revision: "0160" + revision.hex, sizeBytes: file.bytes,
       modified: 1_750_000_000 + Int(truncatingIfNeeded: revision.value % 20_000_000))
   }
 }

@@ -70,7 +70,7 @@ actor Thumbnails {
   }
 
   private static func identity(of entry: Entry) -> String {
-    entry.content == .generated ? "generated" : entry.id + entry.revision
+    entry.content.isShared ? "\(entry.content)" : entry.id + entry.revision
   }
 
   private static func check(_ entry: Entry) throws(ThumbnailFailure) {
@@ -96,7 +96,7 @@ actor Thumbnails {
     case .folder: throw .unsupportedExtension
     case .generated:
       return try Picture(decoding: GeneratedPicture.shared.data, fileExtension: "jpg")
-    case .file(let path):
+    case .file(let path), .sample(let path):
       guard let data = FileManager.default.contents(atPath: path) else { throw .conversionError }
       return try Picture(decoding: data, fileExtension: entry.fileExtension)
     }

@@ -14,6 +14,7 @@ struct SignOut: Sendable {
   let cookies: SessionCookies
   let site: Site
   let views: Views
+  let visitors: Visitors
   let logger: Logger
 
   /// Ends the session at once, unless another site sent the browser here: then a button asks first.
@@ -22,7 +23,7 @@ struct SignOut: Sendable {
       return farewell(after: nil)
     }
     guard request.method == .post || request.method == .get, !request.beganOnAnotherSite else {
-      return try views.page(SignOutView())
+      return try views.page(SignOutView(visitor: visitors.visitor(request, open)))
     }
     try await sessions.end(open)
     await indexes.forget(open.session.accountID)

@@ -11,20 +11,22 @@ struct Welcome: Sendable {
     case refusal
     case expiry
 
-    var notice: String {
+    var notice: Word {
       switch self {
-      case .signOut: "You are signed out."
-      case .refusal: "You said no at Dropbox, so nothing was shared and nothing was kept."
-      case .expiry: "Dropbox no longer lets us in for you. Sign in again to see your pictures."
+      case .signOut: .noticeSignOut
+      case .refusal: .noticeRefusal
+      case .expiry: .noticeExpiry
       }
     }
   }
 
   let views: Views
+  let visitors: Visitors
 
-  func respond(query: FormFields) throws(GalleryError) -> Response {
+  func respond(to request: Request, query: FormFields) async throws(GalleryError) -> Response {
     let event = query["after"].flatMap(Event.init(rawValue:))
-    return try views.page(WelcomeView(notice: event?.notice))
+    return try views.page(
+      WelcomeView(visitor: await visitors.glance(at: request), notice: event?.notice))
   }
 
   static func path(after event: Event?) -> String {

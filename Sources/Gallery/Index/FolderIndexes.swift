@@ -7,45 +7,50 @@ internal import Logging
 /// The listings of people's folders, in this process's memory alone, so that a view of a folder seldom waits for
 /// Dropbox.
 ///
-/// The first view waits for as many pages as it takes to have a picture, one as a rule. The rest, and changes once an
-/// index is 30 s old, are read behind the views, for a folder one reading at a time. Indexes together take 64 MiB at
-/// most, by an estimate; the one that nobody looked at for longest goes first.
+/// The first view waits for as many pages as it takes to have something to show, one as a rule. The rest, and changes
+/// once an index is 30 s old, are read behind the views, of a person one page at a time. Indexes together take 64 MiB
+/// at most; the one that nobody looked at for longest goes first.
 actor FolderIndexes {
   /// Whose folder. Pictures of one owner are never shown to another.
   struct Key: Hashable, Sendable {
     /// The Dropbox account.
     let owner: String
+    /// The root, or a folder by its id.
     let folder: FolderPath
   }
 
-  private struct Slot {
+  struct Slot {
     /// Tells an index from a later one under the same key.
     let id: Int
-    var index: FolderIndex
-    /// Made of the index when somebody looks.
-    var list: PictureList?
+    var folder: IndexedFolder
+    var state: IndexedFolder.State
     /// When the last reading came to its end, a good one or a bad one.
     var checked: ContinuousClock.Instant
+    /// Before this Dropbox wants to be left alone.
+    var notBefore: ContinuousClock.Instant?
     var lastUse: Int
+    /// The way to the folder as Dropbox said, for where its parents are not in memory.
+    var trail: [Crumb]?
+    /// The folder in whose index this one was last found.
+    var parent: Key?
   }
 
   static let standardLimitBytes = 64 << 20
   private static let freshFor: Duration = .seconds(30)
   /// One that was cut off is read anew as a whole, so less often.
   private static let cutOffFreshFor: Duration = .seconds(600)
-  /// How long a first view waits for a picture, over all pages.
-  private static let arrivalLimit: Duration = .seconds(25)
 
-  private let limitBytes: Int
+  let limitBytes: Int
   /// Whether a first view waits for the whole folder: where the process ends with its answer.
-  private let waitsForAll: Bool
+  let waitsForAll: Bool
   private let logger: Logger
-  private let now: @Sendable () -> ContinuousClock.Instant
-  private var slots: [Key: Slot] = [:]
+  let now: @Sendable () -> ContinuousClock.Instant
+  var slots: [Key: Slot] = [:]
   private var uses = 0
-  private var arrivals: [Key: Task<Result<PictureList, GalleryError>, Never>] = [:]
+  private var arrivals: [Key: Task<Result<IndexedFolder, GalleryError>, Never>] = [:]
   /// Readings under way behind the views, by the id of the slot.
   private(set) var readings: [Int: Task<Void, Never>] = [:]
+  var turns = Turns()
 
   init(
     limitBytes: Int = standardLimitBytes, waitsForAll: Bool = false, logger: Logger,
@@ -57,19 +62,37 @@ actor FolderIndexes {
     self.now = now
   }
 
-  /// The pictures of a folder as far as they are known; asks Dropbox first only when nothing is.
-  func list(of key: Key, _ reading: FolderReading) async throws(GalleryError) -> PictureList {
-    while true {
-      if let list = known(key, reading) { return list }
-      guard let arrival = arrivals[key] else {
-        return try await begin(key, reading).value.get()
-      }
-      do throws(GalleryError) {
-        return try await arrival.value.get()
-      } catch .sessionEnded {
-        // Another session of the same person; this one may be good.
-      }
+  /// A page of a folder as far as it is known; asks Dropbox first only when there is nothing to show.
+  ///
+  /// - Parameter chosen: a picture whose page is wanted.
+  /// - Returns: nil when the chosen picture is not known to be in the folder.
+  func view(
+    of key: Key, _ parameters: GalleryParameters, chosen: FileID? = nil, _ reading: FolderReading
+  ) async throws(GalleryError) -> FolderView? {
+    let view = await (try await folder(key, .view, reading)).view(parameters, chosen: chosen)
+    // After the view was taken, so that it does not wait for the page that comes next.
+    readBehind(key, reading)
+    return view
+  }
+
+  /// The picture that stands for a folder; asks Dropbox for one page when nothing is known, and reads no further.
+  ///
+  /// - Returns: nil when there is none in what is known.
+  func cover(of key: Key, _ reading: FolderReading) async throws(GalleryError) -> Picture? {
+    if let slot = slots[key] { return await slot.folder.cover }
+    let read = try await inTurn(key.owner) { () async throws(GalleryError) in
+      try await folder(key, .cover, reading)
     }
+    return await read.cover
+  }
+
+  /// Puts a picture of a folder in that Dropbox said is there, and looks soon whether the listing has it too.
+  func add(_ picture: FileEntry, to key: Key, _ reading: FolderReading) async {
+    guard let slot = slots[key] else { return }
+    let state = await slot.folder.add(picture)
+    guard slots[key]?.id == slot.id else { return }
+    slots[key]?.state = state
+    readBehind(key, reading, evenIfFresh: true)
   }
 
   /// Drops what is known of a person's folders.
@@ -77,28 +100,47 @@ actor FolderIndexes {
     for key in slots.keys where key.owner == owner { slots[key] = nil }
   }
 
-  private func known(_ key: Key, _ reading: FolderReading) -> PictureList? {
-    guard let slot = slots[key] else { return nil }
-    uses += 1
-    slots[key]?.lastUse = uses
-    readBehind(key, reading)
-    if let list = slot.list { return list }
-    let list = PictureList(slot.index.pictures, isComplete: slot.index.isComplete)
-    slots[key]?.list = list
-    return list
+  // MARK: Known, or read first
+
+  private func folder(
+    _ key: Key, _ purpose: Purpose, _ reading: FolderReading
+  ) async throws(GalleryError) -> IndexedFolder {
+    while true {
+      if let folder = known(key, purpose) { return folder }
+      guard let arrival = arrivals[key] else {
+        return try await begin(key, purpose, reading).value.get()
+      }
+      do throws(GalleryError) {
+        _ = try await arrival.value.get()
+      } catch .sessionEnded {
+        // Another session of the same person; this one may be good.
+      }
+    }
   }
 
-  // MARK: The first view
+  private func known(_ key: Key, _ purpose: Purpose) -> IndexedFolder? {
+    guard let slot = slots[key], !purpose.wantsMore(than: slot.state) else { return nil }
+    uses += 1
+    slots[key]?.lastUse = uses
+    return slot.folder
+  }
 
   /// The task belongs to nobody in particular: a browser that goes away does not end it for the others.
   private func begin(
-    _ key: Key, _ reading: FolderReading
-  ) -> Task<Result<PictureList, GalleryError>, Never> {
-    let task = Task { () -> Result<PictureList, GalleryError> in
+    _ key: Key, _ purpose: Purpose, _ reading: FolderReading
+  ) -> Task<Result<IndexedFolder, GalleryError>, Never> {
+    let task = Task { () -> Result<IndexedFolder, GalleryError> in
       defer { arrivals[key] = nil }
       do throws(GalleryError) {
-        return .success(try await arrive(key, reading))
+        let (folder, state) = try await arrive(key, purpose, reading)
+        uses += 1
+        slots[key] = Slot(
+          id: uses, folder: folder, state: state, checked: now(), lastUse: uses,
+          trail: slots[key]?.trail, parent: slots[key]?.parent)
+        makeRoom(keeping: key)
+        return .success(folder)
       } catch {
+        if case .notFound = error { slots[key] = nil }
         return .failure(error)
       }
     }
@@ -106,113 +148,43 @@ actor FolderIndexes {
     return task
   }
 
-  private func arrive(
-    _ key: Key, _ reading: FolderReading
-  ) async throws(GalleryError) -> PictureList {
-    let start = now()
-    var bound = ReadingBound()
-    var index = try await firstPage(reading, &bound)
-    while index.isEmpty || waitsForAll, !index.isComplete, let cursor = index.cursor {
-      guard start.duration(to: now()) < Self.arrivalLimit else {
-        throw .unavailable(.dropbox, retryAfter: 30, cause: "the listing takes too long")
-      }
-      switch try await reading.next(cursor) {
-      case .page(let page):
-        try bound.count(page, after: cursor)
-        index.apply(page)
-        if index.bytes >= limitBytes { index.cutOff() }
-      case .reset:
-        try bound.countReset()
-        index = try await firstPage(reading, &bound)
-      }
-    }
-    if index.bytes >= limitBytes { index.cutOff() }
-    uses += 1
-    let list = PictureList(index.pictures, isComplete: index.isComplete)
-    slots[key] = Slot(id: uses, index: index, list: list, checked: now(), lastUse: uses)
-    makeRoom(keeping: key)
-    readBehind(key, reading)
-    return list
-  }
-
-  private func firstPage(
-    _ reading: FolderReading, _ bound: inout ReadingBound
-  ) async throws(GalleryError) -> FolderIndex {
-    let page = try await reading.first()
-    try bound.count(page, after: nil)
-    var index = FolderIndex()
-    index.apply(page)
-    return index
-  }
-
   // MARK: Behind the views
 
-  private func readBehind(_ key: Key, _ reading: FolderReading) {
+  private func readBehind(_ key: Key, _ reading: FolderReading, evenIfFresh: Bool = false) {
     guard let slot = slots[key], readings[slot.id] == nil else { return }
     let id = slot.id
-    let freshFor = slot.index.isCutOff ? Self.cutOffFreshFor : Self.freshFor
-    guard !slot.index.isComplete || slot.checked.duration(to: now()) >= freshFor else { return }
+    let freshFor = slot.state.isCutOff ? Self.cutOffFreshFor : Self.freshFor
+    let isDue = !slot.state.isComplete || slot.checked.duration(to: now()) >= freshFor
+    guard isDue || evenIfFresh, slot.notBefore ?? slot.checked <= now() else { return }
     readings[id] = Task {
       do throws(GalleryError) {
         try await read(key, id, reading)
+        if slots[key]?.id == id { slots[key]?.notBefore = nil }
       } catch {
         logger.notice("a folder was not read to its end", metadata: ["cause": "\(error)"])
-        if case .sessionEnded = error, slots[key]?.id == id { slots[key] = nil }
+        if slots[key]?.id == id { bear(error, key) }
       }
       if slots[key]?.id == id { slots[key]?.checked = now() }
       readings[id] = nil
     }
   }
 
-  /// Reads on from where the index ends, until nothing more comes or the index was dropped meanwhile.
-  private func read(_ key: Key, _ id: Int, _ reading: FolderReading) async throws(GalleryError) {
-    var bound = ReadingBound()
-    /// After a reset: what is read anew, while the old index is shown.
-    var anew: FolderIndex?
-    while slots[key]?.id == id, let cursor = anew?.cursor ?? slots[key]?.index.cursor {
-      let mustStartOver = anew == nil && slots[key]?.index.isCutOff == true
-      switch mustStartOver ? .reset : try await reading.next(cursor) {
-      case .reset:
-        try bound.countReset()
-        anew = try await firstPage(reading, &bound)
-      case .page(let page):
-        try bound.count(page, after: cursor)
-        if anew == nil {
-          extend(key, id) { $0.apply(page) }
-          if !page.hasMore { return }
-        } else {
-          anew?.apply(page)
-        }
-      }
-      if var index = anew, slots[key]?.id == id {
-        if index.bytes >= limitBytes { index.cutOff() }
-        guard index.isComplete || slots[key]?.index.isComplete == false else { continue }
-        extend(key, id) { $0 = index }
-        anew = nil
-        if index.isComplete { return }
-      }
-      if slots[key]?.index.isCutOff == true { return }
+  /// What a failed reading means for what is known: a folder that vanished is not shown again.
+  private func bear(_ error: GalleryError, _ key: Key) {
+    switch error {
+    case .sessionEnded, .notFound: slots[key] = nil
+    case .unavailable(_, let seconds, _): slots[key]?.notBefore = now() + .seconds(seconds)
+    default: break
     }
   }
 
-  private func extend(_ key: Key, _ id: Int, _ change: (inout FolderIndex) -> Void) {
-    guard var slot = slots[key], slot.id == id else { return }
-    // Out of the table while it is changed, or the whole index would be copied.
-    slots[key] = nil
-    slot.list = nil
-    change(&slot.index)
-    if slot.index.bytes >= limitBytes { slot.index.cutOff() }
-    slots[key] = slot
-    makeRoom(keeping: key)
-  }
-
-  private func makeRoom(keeping kept: Key) {
-    var total = slots.values.reduce(0) { $0 + $1.index.bytes }
+  func makeRoom(keeping kept: Key) {
+    var total = slots.values.reduce(0) { $0 + $1.state.bytes }
     while total > limitBytes,
       let oldest = slots.filter({ $0.key != kept }).min(by: { $0.value.lastUse < $1.value.lastUse })
     {
       slots[oldest.key] = nil
-      total -= oldest.value.index.bytes
+      total -= oldest.value.state.bytes
     }
   }
 }

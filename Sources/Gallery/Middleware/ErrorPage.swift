@@ -8,16 +8,32 @@ internal import Logging
 struct ErrorPage {
   /// What happened and what to do next, in plain words.
   struct Wording: Equatable {
-    let heading: String
-    let explanation: String
-    let nextStep: String
-    /// The path and the label of the one link.
-    let action: (path: String, label: String)
+    /// The one link of the page.
+    enum Action {
+      case pictures
+      case signIn
+      case again
 
-    static func == (left: Wording, right: Wording) -> Bool {
-      left.heading == right.heading && left.explanation == right.explanation
-        && left.nextStep == right.nextStep && left.action == right.action
+      var path: String {
+        switch self {
+        case .pictures, .again: Route.gallery.path
+        case .signIn: Route.login.path
+        }
+      }
+
+      var label: Word {
+        switch self {
+        case .pictures: .toYourPictures
+        case .signIn: .signIn
+        case .again: .tryAgain
+        }
+      }
     }
+
+    let heading: Word
+    let explanation: Word
+    let nextStep: Word
+    let action: Action
   }
 
   let status: HTTPResponse.Status
@@ -80,99 +96,73 @@ struct ErrorPage {
 
 extension ErrorPage.Wording {
   static let invalid = Self(
-    heading: "We could not read that request",
-    explanation:
-      "The address is not one that this gallery writes. A link may have been cut or changed on its way.",
-    nextStep: "Go back to your pictures and follow the link from there.",
-    action: ("/", "To your pictures"))
+    heading: .invalidHeading, explanation: .invalidText, nextStep: .invalidNext, action: .pictures)
 
   static let staleAuthorization = Self(
-    heading: "This sign-in cannot be finished",
-    explanation:
-      "It took longer than ten minutes, was finished before, or began in another browser.",
-    nextStep: "Sign in once more. Nothing of yours was changed.",
-    action: ("/login", "Sign in with Dropbox"))
+    heading: .staleAuthorizationHeading, explanation: .staleAuthorizationText,
+    nextStep: .staleAuthorizationNext, action: .signIn)
 
   static let unauthenticated = Self(
-    heading: "Please sign in first",
-    explanation: "Pictures are shown to their owner only, and this browser is not signed in.",
-    nextStep: "Sign in with Dropbox, then open the picture again.",
-    action: ("/login", "Sign in with Dropbox"))
+    heading: .unauthenticatedHeading, explanation: .unauthenticatedText,
+    nextStep: .unauthenticatedNext, action: .signIn)
 
   static let forbidden = Self(
-    heading: "Dropbox does not allow this",
-    explanation: "Your Dropbox account, or what you approved, does not let the gallery read this.",
-    nextStep:
-      "Sign in again and approve what Dropbox asks. If that does not help, whoever runs this gallery can look the number below up.",
-    action: ("/login", "Sign in with Dropbox"))
+    heading: .forbiddenHeading, explanation: .forbiddenText, nextStep: .forbiddenNext,
+    action: .signIn)
 
   static let notFound = Self(
-    heading: "There is nothing here",
-    explanation:
-      "The picture may have been moved or deleted in Dropbox, or the address has a typing error.",
-    nextStep: "Go back to your pictures to see what is in the folder now.",
-    action: ("/", "To your pictures"))
+    heading: .notFoundHeading, explanation: .notFoundText, nextStep: .notFoundNext,
+    action: .pictures)
 
   static let methodNotAllowed = Self(
-    heading: "That does not work here",
-    explanation: "The address exists, but it cannot be used in this way.",
-    nextStep: "Go back to your pictures.", action: ("/", "To your pictures"))
+    heading: .methodNotAllowedHeading, explanation: .methodNotAllowedText,
+    nextStep: .methodNotAllowedNext, action: .pictures)
 
   static let tooLarge = Self(
-    heading: "That was too much at once",
-    explanation:
-      "This gallery shows pictures and takes no uploads, so it does not accept large requests.",
-    nextStep: "To add pictures, put them into the folder in your Dropbox.",
-    action: ("/", "To your pictures"))
+    heading: .tooLargeHeading, explanation: .tooLargeText, nextStep: .tooLargeNext,
+    action: .pictures)
 
   static func unrenderable(_ obstacle: GalleryError.Obstacle) -> Self {
-    let reason =
+    let reason: Word =
       switch obstacle {
-      case .kind: "Dropbox makes no previews of this kind of file."
-      case .file: "Dropbox makes no preview of this file: it is larger than 20 MB, or damaged."
-      case .conversion: "Dropbox could not read this picture: it may be damaged."
-      case .encryption: "Dropbox cannot read this picture: it is encrypted."
+      case .kind: .unrenderableKind
+      case .file: .unrenderableFile
+      case .conversion: .unrenderableConversion
+      case .encryption: .unrenderableEncryption
       }
     return Self(
-      heading: "No preview", explanation: reason, nextStep: "Open the original instead.",
-      action: ("/", "To your pictures"))
+      heading: .unrenderableHeading, explanation: reason, nextStep: .unrenderableNext,
+      action: .pictures)
   }
 
   static let tooManyRequests = Self(
-    heading: "Too many requests",
-    explanation: "Somebody at your address asked faster than this gallery answers.",
-    nextStep: "Wait a few seconds and try again.", action: ("/", "Try again"))
+    heading: .tooManyRequestsHeading, explanation: .tooManyRequestsText,
+    nextStep: .tooManyRequestsNext, action: .again)
 
   static let fault = Self(
-    heading: "Something broke on our side",
-    explanation:
-      "This is a mistake in the gallery, not of yours. Your pictures in Dropbox are untouched.",
-    nextStep: "Try again. If it stays, tell whoever runs this gallery the number below.",
-    action: ("/", "Try again"))
+    heading: .faultHeading, explanation: .faultText, nextStep: .faultNext, action: .again)
 
   static func unavailable(_ dependency: GalleryError.Dependency) -> Self {
     switch dependency {
     case .redis:
       Self(
-        heading: "Back in a moment",
-        explanation:
-          "The gallery cannot look up who you are right now. You are still signed in, and your pictures are safe in Dropbox.",
-        nextStep: "Wait a few seconds and try again.", action: ("/", "Try again"))
+        heading: .unavailableRedisHeading, explanation: .unavailableRedisText,
+        nextStep: .unavailableRedisNext, action: .again)
     case .dropbox:
       Self(
-        heading: "Dropbox does not answer right now",
-        explanation:
-          "We asked Dropbox for your pictures and it did not answer in time, or asked us to wait.",
-        nextStep: "Wait a little and try again. You stay signed in.", action: ("/", "Try again"))
+        heading: .unavailableDropboxHeading, explanation: .unavailableDropboxText,
+        nextStep: .unavailableDropboxNext, action: .again)
     }
   }
 
+  /// A visitor has never heard of Redis.
   static func badGateway(_ dependency: GalleryError.Dependency) -> Self {
-    Self(
-      heading: "\(dependency.rawValue) answered in a way we do not understand",
-      explanation:
-        "Something between here and \(dependency.rawValue) is not well. Your pictures are untouched.",
-      nextStep: "Try again. If it stays, tell whoever runs this gallery the number below.",
-      action: ("/", "Try again"))
+    switch dependency {
+    case .redis: .fault
+    case .dropbox:
+      Self(
+        heading: .badGatewayHeading, explanation: .badGatewayText, nextStep: .badGatewayNext,
+        action: .again)
+    }
   }
 }

@@ -8,6 +8,8 @@ internal import Redis
 
 /// Who is signed in: cookies of browsers, records in Redis, fresh access tokens.
 struct Sessions: Sendable {
+  private static let glanceLimit: Duration = .milliseconds(500)
+
   private let records: SealedRecords<Session>
   private let cookies: SessionCookies
   private let refreshes = TokenRefreshes()
@@ -34,6 +36,27 @@ struct Sessions: Sendable {
       try await records.write(session, for: ticket, expiringAfter: life, onlyIfPresent: true)
     }
     return OpenSession(ticket: ticket, session: session)
+  }
+
+  /// The session of a request, if there is one and Redis tells of it within half a second. Changes nothing, and an
+  /// outage is no error: for pages that everybody gets.
+  func glance(at request: Request) async -> Session? {
+    guard let ticket = cookies.ticket(.session, in: request) else { return nil }
+    return await withTaskGroup(of: Session?.self) { group in
+      group.addTask { [records] in
+        guard let session = try? await records.read(ticket),
+          session.remainingLife(at: .now()) != nil
+        else { return nil }
+        return session
+      }
+      group.addTask {
+        try? await Task.sleep(for: Self.glanceLimit)
+        return nil
+      }
+      let first = await group.next()
+      group.cancelAll()
+      return first ?? nil
+    }
   }
 
   /// Begins a session under a new id, and ends the one that the browser had before.

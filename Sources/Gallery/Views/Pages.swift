@@ -6,30 +6,42 @@ internal import HTTPTypes
 /// `empty.mustache`: a folder without pictures, and how to fill it.
 struct EmptyView: View {
   static let template = "empty"
-  let accountName: String
-  var title: String { "No pictures yet" }
+  let visitor: Visitor
+  let folder: AppFolder
+  var title: String { words[.emptyTitle] }
 
   func value(of tag: String) -> Any? {
-    tag == "accountName" && !accountName.isEmpty ? accountName : nil
+    switch tag {
+    case "lead":
+      folder.path.map { words.fill(.emptyLeadNamed, ["folder": $0]) } ?? words[.emptyLead]
+    case "go": folder.name.map { words.fill(.emptyGoNamed, ["folder": $0]) } ?? words[.emptyGo]
+    default: nil
+    }
   }
 }
 
 /// `welcome.mustache`: what this is, and the way in.
 struct WelcomeView: View {
   static let template = "welcome"
+  let visitor: Visitor
   /// One sentence on what happened just before.
-  let notice: String?
-  var title: String { "Dropbox Gallery" }
+  let notice: Word?
+  var title: String { words[.welcomeTitle] }
 
   func value(of tag: String) -> Any? {
-    tag == "notice" ? notice : nil
+    switch tag {
+    case "hasNotice": notice != nil
+    case "notice": notice.map { words[$0] }
+    default: nil
+    }
   }
 }
 
 /// `signout.mustache`: asks first, when another site sent the browser to `/logout`.
 struct SignOutView: View {
   static let template = "signout"
-  var title: String { "Sign out?" }
+  let visitor: Visitor
+  var title: String { words[.signOutTitle] }
 
   func value(of tag: String) -> Any? {
     nil
@@ -39,21 +51,25 @@ struct SignOutView: View {
 /// `error.mustache`: what happened and what to do next.
 struct ErrorView: View {
   static let template = "error"
+  let visitor: Visitor
   let page: ErrorPage
   let requestID: String
   let cause: String?
-  var title: String { page.wording.heading }
+  var title: String { words[page.wording.heading] }
 
   func value(of tag: String) -> Any? {
     switch tag {
     case "status": page.status.code
-    case "heading": page.wording.heading
-    case "explanation": page.wording.explanation
-    case "nextStep": page.wording.nextStep
-    case "action": ["href": page.wording.action.path, "label": page.wording.action.label]
+    case "heading": words[page.wording.heading]
+    case "explanation": words[page.wording.explanation]
+    case "nextStep": words[page.wording.nextStep]
+    case "actionPath": page.wording.action.path
+    case "actionLabel": words[page.wording.action.label]
     case "requestID": requestID
+    case "hasCause": cause != nil
     case "cause": cause
-    case "retryAfter": page.retryAfter
+    case "retryAfter":
+      page.retryAfter.map { words.counted($0, one: .retryAfterOne, many: .retryAfterMany) }
     default: nil
     }
   }

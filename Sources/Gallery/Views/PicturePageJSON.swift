@@ -1,53 +1,128 @@
 // SPDX-FileCopyrightText: 2026 the Dropbox Gallery authors
 // SPDX-License-Identifier: Apache-2.0
 
+internal import Crypto
 internal import Dropbox
 internal import HTTP
+internal import HTTPTypes
 
-/// What `GET /` answers to `Accept: application/json`.
-///
-/// Shape, `next` being null on the last page:
-///
-///     {"pictures":[{"id":"id:AbC","name":"Lake.jpg","modified":"2026-01-02T03:04:05Z",
-///       "strip":"/renditions/AbC/0161a2b3c4d5e6f0/strip","stage":"/renditions/AbC/0161a2b3c4d5e6f0/stage",
-///       "original":"/originals/AbC"}],
-///      "page":1,"pages":3,"count":130,"isComplete":true,"next":"/?sort=newest&page=2"}
-///
-/// `page` counts from 1, `pages` is at least 1, and `count` is over all pages. While `isComplete` is false the folder is
-/// still being read, and there are at least `count` pictures. Paths are of this site. `modified` is in UTC.
+/// What a folder page answers to `Accept: application/json`. Its shape stands in README, "As JSON".
 struct PicturePageJSON: Encodable {
   static let mediaType = "application/json"
 
   private enum Key: String, CodingKey {
-    case pictures, page, pages, count, isComplete, next
+    case folder, albums, pictures, chosen, page, pages, size, count, others, isComplete, isCutOff
+    case version, added, next, previous
+  }
+
+  let page: PicturePage
+
+  func encode(to encoder: any Encoder) throws {
+    let view = page.view
+    var fields = encoder.container(keyedBy: Key.self)
+    try fields.encode(FolderJSON(page: page), forKey: .folder)
+    try fields.encode(
+      view.albums.map { AlbumJSON(album: $0, count: page.counts[$0.id]) }, forKey: .albums)
+    try fields.encode(view.pictures.map(PictureJSON.init), forKey: .pictures)
+    try fields.encodeIfPresent(page.chosen?.value, forKey: .chosen)
+    try fields.encode(view.slice.number, forKey: .page)
+    try fields.encode(view.slice.pages, forKey: .pages)
+    try fields.encode(PageSlice.standardSize, forKey: .size)
+    try fields.encode(view.count, forKey: .count)
+    try fields.encode(view.others, forKey: .others)
+    try fields.encode(view.isComplete, forKey: .isComplete)
+    try fields.encode(view.isCutOff, forKey: .isCutOff)
+    try fields.encode(view.version.text, forKey: .version)
+    try fields.encode(view.added, forKey: .added)
+    try fields.encode(page.nextPath, forKey: .next)
+    try fields.encode(page.previousPath, forKey: .previous)
+  }
+
+  /// 200, or 304 to who has this very answer already.
+  func response(to request: Request) throws(GalleryError) -> Response {
+    var response = try Response.json(self, fields: [.cacheControl: "private, no-cache"])
+    let tag = "\"\(Base64URL.encode(SHA256.hash(data: response.body.bytes ?? []).prefix(16)))\""
+    response.fields[.eTag] = tag
+    guard EntityTags(of: request.fields).contains(tag) else { return response }
+    response.status = .notModified
+    response.fields[.contentType] = nil
+    response.body = .bytes([])
+    return response
+  }
+}
+
+private struct FolderJSON: Encodable {
+  private enum Key: String, CodingKey {
+    case name, path, trail
   }
 
   let page: PicturePage
 
   func encode(to encoder: any Encoder) throws {
     var fields = encoder.container(keyedBy: Key.self)
-    try fields.encode(page.pictures.map(PictureJSON.init), forKey: .pictures)
-    try fields.encode(page.number, forKey: .page)
-    try fields.encode(page.pages, forKey: .pages)
-    try fields.encode(page.count, forKey: .count)
-    try fields.encode(page.isComplete, forKey: .isComplete)
-    try fields.encode(page.nextPath, forKey: .next)
-  }
-
-  func response() throws(GalleryError) -> Response {
-    try .json(self)
+    try fields.encode(page.folder.name, forKey: .name)
+    try fields.encode(page.folder.path, forKey: .path)
+    try fields.encode(page.trail.map(CrumbJSON.init), forKey: .trail)
   }
 }
 
+private struct CrumbJSON: Encodable {
+  private enum Key: String, CodingKey {
+    case name, path
+  }
+
+  let crumb: Crumb
+
+  func encode(to encoder: any Encoder) throws {
+    var fields = encoder.container(keyedBy: Key.self)
+    try fields.encode(crumb.name, forKey: .name)
+    try fields.encode(crumb.path, forKey: .path)
+  }
+}
+
+private struct AlbumJSON: Encodable {
+  private enum Key: String, CodingKey {
+    case id, name, path, cover, count, isComplete
+  }
+
+  let album: Album
+  let count: AlbumCount?
+
+  func encode(to encoder: any Encoder) throws {
+    var fields = encoder.container(keyedBy: Key.self)
+    try fields.encode(album.id.value, forKey: .id)
+    try fields.encode(album.name, forKey: .name)
+    try fields.encode(Route.album(album.id).path, forKey: .path)
+    try fields.encode(Route.cover(album.id).path, forKey: .cover)
+    try fields.encode(count?.count, forKey: .count)
+    try fields.encode(count?.isComplete ?? false, forKey: .isComplete)
+  }
+}
+
+/// What is not there for a picture is left out.
 private struct PictureJSON: Encodable {
-  let id, name, modified, strip, stage, original: String
+  let id, name, modified: String
+  let bytes: Int64
+  let path: String
+  let strip, grid, stage, largeStage, animation: String?
+  let details, original, download: String
+  let obstacle: String?
 
   init(_ picture: Picture) {
     id = picture.id.value
     name = picture.name
     modified = picture.modified.description
-    strip = Route.rendition(picture.id, picture.rev, .strip).path
-    stage = Route.rendition(picture.id, picture.rev, .stage).path
+    bytes = picture.size
+    path = Route.picture(picture.id).path
+    let links = PictureLinks(picture)
+    strip = links[.strip]
+    grid = links[.grid]
+    stage = links[.smallStage]
+    largeStage = links[.stage]
+    animation = links.animation
+    details = Route.details(picture.id, picture.rev).path
     original = Route.original(picture.id).path
+    download = Route.download(picture.id).path
+    obstacle = picture.obstacle?.rawValue
   }
 }

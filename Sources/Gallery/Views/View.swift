@@ -9,16 +9,22 @@ internal import Mustache
 protocol View: MustacheParent, Sendable {
   /// The template's name, without `.mustache`.
   static var template: String { get }
+  /// Who looks at it.
+  var visitor: Visitor { get }
   var title: String { get }
   /// The value of a tag of this view alone.
   func value(of tag: String) -> Any?
 }
 
 extension View {
+  var words: Words { visitor.words }
+
   func child(named tag: String) -> Any? {
     switch tag {
     case "title": title
-    case "lang": "en"
+    case "lang": words.language.rawValue
+    case "words": words
+    case "account": visitor.account
     default: value(of: tag)
     }
   }

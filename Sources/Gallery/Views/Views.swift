@@ -3,9 +3,10 @@
 
 internal import Foundation
 internal import HTTP
+internal import HTTPTypes
 internal import Mustache
 
-/// The Mustache templates of a folder, all read and parsed at the start.
+/// The Mustache templates of a folder and the words in them, all read, parsed and checked at the start.
 public struct Views: Sendable {
   /// A folder of views that cannot be served from.
   public enum Failure: Error, CustomStringConvertible {
@@ -15,58 +16,86 @@ public struct Views: Sendable {
     case missing(file: String)
     /// A template cannot be parsed.
     case broken(file: String, reason: String)
+    /// A table of words is not what it has to be, or a template names a word that is in none.
+    case words(file: String, reason: String)
 
     public var description: String {
       switch self {
       case .unreadable(let folder): "the folder of views cannot be read: \(folder)"
       case .missing(let file): "a view is missing: \(file)"
       case .broken(let file, let reason): "a view is broken: \(file): \(reason)"
+      case .words(let file, let reason): "the words do not fit: \(file): \(reason)"
       }
     }
   }
 
+  private struct Contents {
+    let templates: MustacheLibrary
+    let tables: WordTables
+  }
+
   private static let needed = [
-    "layout", EmptyView.template, ErrorView.template, GalleryView.template, SignOutView.template,
-    WelcomeView.template,
+    "layout", "account", EmptyView.template, ErrorView.template, GalleryView.template,
+    SignOutView.template, WelcomeView.template,
   ]
 
   private let folder: String
-  private let library: MustacheLibrary
+  private let contents: Contents
   private let isRereading: Bool
 
-  /// - Parameter isRereading: reads the templates again for each page, in development.
+  /// - Parameter isRereading: reads templates and words again for each page, in development.
   public init(folder: String, isRereading: Bool = false) throws(Failure) {
     MustacheContentTypes.register(HTMLPage(), named: HTMLPage.name)
     self.folder = folder
     self.isRereading = isRereading
-    library = try Self.read(folder)
+    contents = try Self.read(folder)
+  }
+
+  /// The words in the language that a browser asks for.
+  func words(for request: Request) -> Words {
+    // What is broken meanwhile shows when the page is made.
+    let tables = isRereading ? (try? Self.read(folder))?.tables : nil
+    return (tables ?? contents.tables)[Language(of: request)]
   }
 
   /// Renders a page.
   func page<Page: View>(_ view: Page) throws(GalleryError) -> Response {
-    guard let text = try currentLibrary().render(view, withTemplate: Page.template) else {
+    guard let text = try currentTemplates().render(view, withTemplate: Page.template) else {
       throw .fault(cause: "no view \(Page.template)")
     }
-    return Response(contentType: "text/html; charset=utf-8", text: text)
+    var response = Response(contentType: "text/html; charset=utf-8", text: text)
+    response.speak(view.words.language)
+    return response
   }
 
-  private func currentLibrary() throws(GalleryError) -> MustacheLibrary {
-    guard isRereading else { return library }
+  private func currentTemplates() throws(GalleryError) -> MustacheLibrary {
+    guard isRereading else { return contents.templates }
     do {
-      return try Self.read(folder)
+      return try Self.read(folder).templates
     } catch {
       throw .fault(cause: error.description)
     }
   }
 
-  private static func read(_ folder: String) throws(Failure) -> MustacheLibrary {
+  private static func read(_ folder: String) throws(Failure) -> Contents {
     guard let files = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
       throw .unreadable(folder: folder)
     }
-    var library = MustacheLibrary()
+    var texts: [String: String] = [:]
     for file in files where file.hasSuffix(".mustache") {
       do {
-        let text = try String(contentsOfFile: folder + "/" + file, encoding: .utf8)
+        texts[file] = try String(contentsOfFile: folder + "/" + file, encoding: .utf8)
+      } catch {
+        throw .broken(file: file, reason: "\(error)")
+      }
+    }
+    return Contents(templates: try templates(texts), tables: try tables(folder, for: texts))
+  }
+
+  private static func templates(_ texts: [String: String]) throws(Failure) -> MustacheLibrary {
+    var library = MustacheLibrary()
+    for (file, text) in texts {
+      do {
         try library.register(
           "{{% CONTENT_TYPE: \(HTMLPage.name)}}\n" + text,
           named: String(file.dropLast(".mustache".count)))
@@ -78,5 +107,25 @@ public struct Views: Sendable {
       throw .missing(file: name + ".mustache")
     }
     return library
+  }
+
+  private static func tables(
+    _ folder: String, for texts: [String: String]
+  ) throws(Failure) -> WordTables {
+    do throws(WordTables.Failure) {
+      let tables = try WordTables(folder: folder)
+      for (file, text) in texts { try tables.check(text, file: file) }
+      return tables
+    } catch {
+      throw .words(file: error.file, reason: error.reason)
+    }
+  }
+}
+
+extension Response {
+  /// Says in which language the body is, and that it was chosen by the request.
+  mutating func speak(_ language: Language) {
+    fields[.contentLanguage] = language.rawValue
+    fields[.vary] = "Accept-Language"
   }
 }

@@ -30,11 +30,11 @@ struct FolderIndexesTests {
         .page(try .made("a.txt", hasMore: true)), .page(try .made("a.jpg", hasMore: true)),
         .page(try .made("b.jpg")),
       ])
-    let list = try await indexes.list(of: key, folder.reading())
+    let list = try await indexes.view(of: key, folder.reading())
     #expect(list.names == "a.jpg")
     #expect(!list.isComplete)
     await indexes.settle()
-    let whole = try await indexes.list(of: key, folder.reading())
+    let whole = try await indexes.view(of: key, folder.reading())
     #expect(whole.names == "a.jpg b.jpg")
     #expect(whole.isComplete)
   }
@@ -45,7 +45,7 @@ struct FolderIndexesTests {
       next: [.page(try .made("b.jpg", hasMore: true)), .page(try .made("c.jpg"))])
     let indexes = FolderIndexes(
       waitsForAll: true, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
-    let list = try await indexes.list(of: key, folder.reading())
+    let list = try await indexes.view(of: key, folder.reading())
     #expect(list.names == "a.jpg b.jpg c.jpg")
     #expect(list.isComplete)
   }
@@ -57,7 +57,7 @@ struct FolderIndexesTests {
       folder.close(until: Task { for await _ in closed {} })
       // Each has come to the indexes before the next one begins, and all before the door opens.
       let views = (0..<20).map { _ in
-        Task.immediate { (try? await indexes.list(of: key, folder.reading()))?.names == "a.jpg" }
+        Task.immediate { (try? await indexes.view(of: key, folder.reading()))?.names == "a.jpg" }
       }
       opening.finish()
       var results: [Bool] = []
@@ -72,12 +72,12 @@ struct FolderIndexesTests {
     let other = ScriptedFolder(first: [.page(try .made("other.jpg"))])
     let otherKey = FolderIndexes.Key(owner: "dbid:b", folder: .root)
     for _ in 0..<2 {
-      #expect(try await indexes.list(of: key, one.reading()).names == "one.jpg")
-      #expect(try await indexes.list(of: otherKey, other.reading()).names == "other.jpg")
+      #expect(try await indexes.view(of: key, one.reading()).names == "one.jpg")
+      #expect(try await indexes.view(of: otherKey, other.reading()).names == "other.jpg")
     }
     await indexes.forget("dbid:a")
-    _ = try await indexes.list(of: key, one.reading())
-    _ = try await indexes.list(of: otherKey, other.reading())
+    _ = try await indexes.view(of: key, one.reading())
+    _ = try await indexes.view(of: otherKey, other.reading())
     #expect(one.firstCount == 2)
     #expect(other.firstCount == 1)
   }
@@ -88,17 +88,17 @@ struct FolderIndexesTests {
     let folder = ScriptedFolder(
       first: [.page(try .made("a.jpg", cursor: "1"))],
       next: [.page(try .made("-a.jpg", "b.jpg", cursor: "2"))])
-    _ = try await indexes.list(of: key, folder.reading())
+    _ = try await indexes.view(of: key, folder.reading())
     clock.advance(by: 29)
-    _ = try await indexes.list(of: key, folder.reading())
+    _ = try await indexes.view(of: key, folder.reading())
     await indexes.settle()
     #expect(folder.nextCount == 0)
     clock.advance(by: 1)
-    #expect(try await indexes.list(of: key, folder.reading()).names == "a.jpg")
+    #expect(try await indexes.view(of: key, folder.reading()).names == "a.jpg")
     await indexes.settle()
-    #expect(try await indexes.list(of: key, folder.reading()).names == "b.jpg")
+    #expect(try await indexes.view(of: key, folder.reading()).names == "b.jpg")
     clock.advance(by: 30)
-    _ = try await indexes.list(of: key, folder.reading())
+    _ = try await indexes.view(of: key, folder.reading())
     await indexes.settle()
     #expect(folder.cursors.map(\.value) == ["1", "2"])
     #expect(folder.firstCount == 1)
@@ -109,10 +109,10 @@ struct FolderIndexesTests {
       first: [.page(try .made("a.jpg", hasMore: true))],
       next: [.error(outage), .page(try .made("b.jpg")), .error(outage), .page(try .made("c.jpg"))])
     var seen: [String] = []
-    // Incomplete, so at once; then after 30 s; then, after a failure, after 30 s again.
-    for wait in [0, 0, 0, 30, 0, 30, 0] {
+    // Incomplete, so once Dropbox has had its second; then after 30 s; then, after a failure, after 30 s again.
+    for wait in [0, 1, 0, 30, 0, 30, 0] {
       clock.advance(by: wait)
-      seen.append(try await indexes.list(of: key, folder.reading()).names)
+      seen.append(try await indexes.view(of: key, folder.reading()).names)
       await indexes.settle()
     }
     #expect(
@@ -129,14 +129,14 @@ struct FolderIndexesTests {
     let folder = ScriptedFolder(
       first: [.page(try .made("a.jpg", hasMore: true))],
       next: [.page(isSameCursor ? try .made("a.jpg", hasMore: true) : page)])
-    let list = try await indexes.list(of: key, folder.reading(repeating: true))
+    let list = try await indexes.view(of: key, folder.reading(repeating: true))
     await indexes.settle()
     #expect(list.names == "a.jpg")
     #expect(folder.nextCount == ReadingBound.idlePages)
     let empty = ScriptedFolder(first: [.page(page)], next: [.page(page)])
     let other = FolderIndexes.Key(owner: "dbid:b", folder: .root)
     await #expect(throws: GalleryError.self) {
-      _ = try await indexes.list(of: other, empty.reading(repeating: true))
+      _ = try await indexes.view(of: other, empty.reading(repeating: true))
     }
     #expect(empty.nextCount < ReadingBound.idlePages)
   }
@@ -145,11 +145,11 @@ struct FolderIndexesTests {
     let folder = ScriptedFolder(
       first: [.page(try .made("a.jpg")), .page(try .made("b.jpg", hasMore: true))],
       next: [.reset, .page(try .made("c.jpg"))])
-    _ = try await indexes.list(of: key, folder.reading())
+    _ = try await indexes.view(of: key, folder.reading())
     clock.advance(by: 30)
-    #expect(try await indexes.list(of: key, folder.reading()).names == "a.jpg")
+    #expect(try await indexes.view(of: key, folder.reading()).names == "a.jpg")
     await indexes.settle()
-    #expect(try await indexes.list(of: key, folder.reading()).names == "b.jpg c.jpg")
+    #expect(try await indexes.view(of: key, folder.reading()).names == "b.jpg c.jpg")
     #expect(folder.firstCount == 2)
     #expect(folder.nextCount == 2)
   }
@@ -157,7 +157,7 @@ struct FolderIndexesTests {
   @Test func `resets without an end are given up`() async throws {
     let folder = ScriptedFolder(
       first: [.page(try .made("a.jpg", hasMore: true))], next: [.reset])
-    #expect(try await indexes.list(of: key, folder.reading(repeating: true)).names == "a.jpg")
+    #expect(try await indexes.view(of: key, folder.reading(repeating: true)).names == "a.jpg")
     await indexes.settle()
     #expect(folder.nextCount == ReadingBound.resets + 1)
   }
@@ -167,8 +167,8 @@ struct FolderIndexesTests {
     let good = ScriptedFolder(first: [.page(try .made("a.jpg"))])
     let (closed, opening) = AsyncStream<Void>.makeStream()
     ended.close(until: Task { for await _ in closed {} })
-    let first = Task.immediate { try await indexes.list(of: key, ended.reading()).names }
-    let second = Task.immediate { try await indexes.list(of: key, good.reading()).names }
+    let first = Task.immediate { try await indexes.view(of: key, ended.reading()).names }
+    let second = Task.immediate { try await indexes.view(of: key, good.reading()).names }
     opening.finish()
     #expect(try await second.value == "a.jpg")
     await #expect(throws: GalleryError.self) { try await first.value }
@@ -185,7 +185,7 @@ struct FolderIndexesTests {
     let folders = (0..<3).map { _ in ScriptedFolder(first: [.page(page)]) }
     for owner in [0, 1, 0, 2, 0, 1] {
       let key = FolderIndexes.Key(owner: "\(owner)", folder: .root)
-      #expect(try await indexes.list(of: key, folders[owner].reading()).names.count > 100)
+      #expect(try await indexes.view(of: key, folders[owner].reading()).names.count > 100)
     }
     #expect(folders.map(\.firstCount) == [1, 2, 1])
   }
@@ -196,17 +196,17 @@ struct FolderIndexesTests {
     let page = try ListFolderPage.made("1.jpg", "2.jpg", "3.jpg", "4.jpg", hasMore: true)
     let more = try ListFolderPage.made("5.jpg", "6.jpg", "7.jpg", "8.jpg", hasMore: true)
     let folder = ScriptedFolder(first: [.page(page)], next: [.page(more), .page(more)])
-    _ = try await indexes.list(of: key, folder.reading())
+    _ = try await indexes.view(of: key, folder.reading())
     await indexes.settle()
-    let list = try await indexes.list(of: key, folder.reading())
+    let list = try await indexes.view(of: key, folder.reading())
     #expect(list.isComplete)
     clock.advance(by: 60)
-    _ = try await indexes.list(of: key, folder.reading())
+    _ = try await indexes.view(of: key, folder.reading())
     await indexes.settle()
     #expect(folder.nextCount <= 1)
     #expect(folder.firstCount == 1)
     clock.advance(by: 600)
-    _ = try await indexes.list(of: key, folder.reading())
+    _ = try await indexes.view(of: key, folder.reading())
     await indexes.settle()
     #expect(folder.firstCount == 2)
   }

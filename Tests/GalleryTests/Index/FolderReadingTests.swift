@@ -65,13 +65,13 @@ struct FolderReadingTests {
     options.pageLimit = 2000
     options.variesPages = false
     try await withFolder(options) { standIn, indexes, reading in
-      let list = try await indexes.list(of: key, reading)
-      #expect(list.sorted(by: .newest).count == 2000)
+      let list = try await indexes.view(of: key, reading)
+      #expect(list.count == 2000)
       #expect(!list.isComplete)
       await indexes.settle()
       for _ in 0..<5 {
-        let list = try await indexes.list(of: key, reading)
-        #expect(list.sorted(by: .name).count == 5000)
+        let list = try await indexes.view(of: key, reading)
+        #expect(list.count == 5000)
         #expect(list.isComplete)
       }
       await indexes.settle()
@@ -85,19 +85,19 @@ struct FolderReadingTests {
     _ = try folder.write("a", to: "a.jpg")
     _ = try folder.write("b", to: "b.jpg")
     try await withFolder(StandIn.Options(photos: folder.path)) { standIn, indexes, reading in
-      #expect(try await indexes.list(of: key, reading).names == "a.jpg b.jpg")
+      #expect(try await indexes.view(of: key, reading).names == "a.jpg b.jpg")
       try FileManager.default.removeItem(atPath: folder.path(of: "a.jpg"))
       _ = try folder.write("c", to: "c.jpg")
       clock.advance(by: 30)
-      #expect(try await indexes.list(of: key, reading).names == "a.jpg b.jpg")
+      #expect(try await indexes.view(of: key, reading).names == "a.jpg b.jpg")
       await indexes.settle()
-      #expect(try await indexes.list(of: key, reading).names == "b.jpg c.jpg")
+      #expect(try await indexes.view(of: key, reading).names == "b.jpg c.jpg")
       standIn.resetCursors()
       _ = try folder.write("d", to: "d.jpg")
       clock.advance(by: 30)
-      _ = try await indexes.list(of: key, reading)
+      _ = try await indexes.view(of: key, reading)
       await indexes.settle()
-      #expect(try await indexes.list(of: key, reading).names == "b.jpg c.jpg d.jpg")
+      #expect(try await indexes.view(of: key, reading).names == "b.jpg c.jpg d.jpg")
       #expect(standIn.count(of: "files/list_folder") == 2)
     }
   }

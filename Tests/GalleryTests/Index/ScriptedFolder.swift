@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Dropbox
+import HTTP
 import Synchronization
 import Testing
 
@@ -80,7 +81,7 @@ extension ListFolderPage {
         let name = String(name.dropFirst())
         return .deleted(name: name, pathLower: "/" + name.lowercased())
       }
-      let id = try #require(FileID("id:x"))
+      let id = try FileID.made(of: name)
       if name.hasSuffix("/") {
         let name = String(name.dropLast())
         return .folder(FolderEntry(id: id, name: name, pathLower: "/" + name.lowercased()))
@@ -103,8 +104,18 @@ extension FolderIndexes {
   }
 }
 
-extension PictureList {
-  var names: String { sorted(by: .name).map(\.name).joined(separator: " ") }
+extension FolderIndexes {
+  /// The first page by name.
+  func view(of key: Key, _ reading: FolderReading) async throws(GalleryError) -> FolderView {
+    let view = try await view(
+      of: key, GalleryParameters(query: FormFields([("sort", "name")])), reading)
+    guard let view else { throw .fault(cause: "no view") }
+    return view
+  }
+}
+
+extension FolderView {
+  var names: String { pictures.map(\.name).joined(separator: " ") }
 }
 
 /// A clock that a test moves.
@@ -115,4 +126,12 @@ final class MovedClock: Sendable {
   var now: ContinuousClock.Instant { start + moved.withLock { $0 } }
 
   func advance(by seconds: Int) { moved.withLock { $0 += .seconds(seconds) } }
+}
+
+extension FileID {
+  /// The id of what has a name, for a test.
+  static func made(of name: String) throws -> FileID {
+    let token = name.utf8.map { String($0, radix: 16) }.joined()
+    return try #require(FileID("id:" + token.prefix(64)))
+  }
 }

@@ -1,0 +1,22 @@
+// SPDX-FileCopyrightText: 2026 the Dropbox Gallery authors
+// SPDX-License-Identifier: Apache-2.0
+
+/// The paths of a picture's renditions; none where it is known that there are none.
+struct PictureLinks: Sendable {
+  private let picture: Picture
+  private let isDrawn: Bool
+
+  init(_ picture: Picture) {
+    self.picture = picture
+    isDrawn = picture.obstacle == nil
+  }
+
+  subscript(rendition: Rendition) -> String? {
+    isDrawn ? Route.rendition(picture.id, picture.rev, rendition).path : nil
+  }
+
+  /// Of what may move.
+  var animation: String? {
+    picture.isAnimated ? Route.animation(picture.id, picture.rev).path : nil
+  }
+}

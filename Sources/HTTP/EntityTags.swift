@@ -1,0 +1,35 @@
+// SPDX-FileCopyrightText: 2026 the Dropbox Gallery authors
+// SPDX-License-Identifier: Apache-2.0
+
+public import HTTPTypes
+
+/// The entity tags that an `If-None-Match` field names.
+///
+/// Compared weakly: a web server that compresses an answer makes its tag a weak one.
+///
+/// - Source: RFC 9110, sections 8.8.3.2 and 13.1.2.
+public struct EntityTags: Sendable {
+  private let tags: [Substring]
+
+  /// Longer fields than 4 KiB name none.
+  public init(of fields: HTTPFields) {
+    let text = fields[values: .ifNoneMatch].joined(separator: ",")
+    guard text.utf8.count <= 4096 else {
+      tags = []
+      return
+    }
+    // None of our tags has a comma in it.
+    tags = text.split(separator: ",").map { Self.opaque($0.drop(while: { $0 == " " })) }
+  }
+
+  /// - Parameter tag: with its quotation marks: `"abc"`.
+  public func contains(_ tag: String) -> Bool {
+    tags.contains { $0 == "*" || $0 == Self.opaque(tag[...]) }
+  }
+
+  private static func opaque(_ tag: Substring) -> Substring {
+    let tag = tag.hasPrefix("W/") ? tag.dropFirst(2) : tag
+    let trailing = tag.reversed().prefix { $0 == " " || $0 == "\t" }.count
+    return tag.dropLast(trailing)
+  }
+}
