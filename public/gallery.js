@@ -92,6 +92,14 @@ function fitGalleria({ calm }) {
     },
   };
   jQuery.fx.off = calm;
+  // Galleria's own waits for the end of a CSS transition, which a browser may leave out.
+  Galleria.addTransition('fade', ({ next, prev, speed }, complete) => {
+    Object.assign(next.style, { opacity: 1, left: 0 });
+    next.animate({ opacity: [0, 1] }, speed);
+    prev.style.opacity = 0;
+    prev.animate({ opacity: [1, 0] }, speed);
+    setTimeout(complete, speed);
+  });
   Galleria.addTheme({ name: 'gallery', version: Galleria.version, css: 'gallery.css', defaults: {}, init() {} });
 }
 

@@ -79,29 +79,4 @@ extension Dropbox {
         argument: #"{"path":\#(file.value.asASCIIJSON)}"#, token: token))
     return answer.link
   }
-
-  /// A smaller rendition of a picture of at most 20 MB.
-  ///
-  /// - Throws: `.notFound`; `.endpoint("unsupported_extension")`, `.endpoint("unsupported_image")`,
-  ///   `.endpoint("conversion_error")` for what Dropbox cannot draw.
-  /// - Source: `files/get_thumbnail_v2`; scope `files.content.read`.
-  public func thumbnail(
-    of file: FileReference, size: ThumbnailSize, format: ImageFormat = .jpeg,
-    mode: ThumbnailMode = .bestfit, with token: AccessToken
-  ) async throws(DropboxError) -> Thumbnail {
-    let resource = #"{".tag":"path","path":\#(file.path.asASCIIJSON)}"#
-    // "quality" is in the published specification, and sending it is refused.
-    let argument = """
-      {"resource":\(resource),"format":"\(format.rawValue)","size":"\(size.rawValue)",\
-      "mode":"\(mode.rawValue)"}
-      """
-    let answer = try await answer(
-      to: .download(
-        "\(origins.content)/2/files/get_thumbnail_v2", argument: argument, token: token))
-    guard let format = ImageFormat(startOf: answer.body) else {
-      throw .unexpectedAnswer("no picture in \(answer.summary)")
-    }
-    let result = answer.fields[.dropboxResult].flatMap(Thumbnail.rev)
-    return Thumbnail(bytes: answer.body, format: format, rev: result)
-  }
 }

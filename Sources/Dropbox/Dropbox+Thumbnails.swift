@@ -12,7 +12,7 @@ extension Dropbox {
   /// - Parameter size: one that `fitsBatch`.
   /// - Returns: as many outcomes as files, in their order. One fails with `.notFound`;
   ///   `.endpoint("unsupported_extension")`, `.endpoint("unsupported_image")`, `.endpoint("conversion_error")`;
-  ///   `.unexpectedAnswer` when there is no picture in it, or one of another file.
+  ///   `.noPicture` when something else is in it; `.unexpectedAnswer` when it is one of another file.
   /// - Throws: what concerns the call as a whole; `.refusedRequest` for more files or a larger size, without a
   ///   call.
   /// - Source: `files/get_thumbnail_batch`; scope `files.content.read`.

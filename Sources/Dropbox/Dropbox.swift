@@ -7,9 +7,10 @@ internal import HTTPTypes
 
 /// The client of Dropbox's HTTP API, version 2: OAuth and what a gallery reads.
 ///
-/// Limits: 10 s for JSON, 30 s for bytes, 3 s for revoking, all attempts and waits included; 8 MiB of JSON,
-/// 16 MiB of a picture or a batch of them, 64 KiB of a token. Redirects are not followed. Nothing is kept
-/// between calls.
+/// Limits: 10 s for JSON, 30 s for a batch of pictures and for the first bytes of anything else, 3 s for revoking, all
+/// attempts and waits included; 8 MiB of JSON, 16 MiB of a picture or a batch of them, 50 MB of an animation, 64 KiB of a
+/// token. Bytes that are given on while they come may take five minutes, a whole file six hours, but 20 s without
+/// one end them. Redirects are not followed. Nothing is kept between calls.
 ///
 /// - Source: dropbox-api-spec; "Error Handling Guide".
 public struct Dropbox: Sendable {
@@ -36,37 +37,41 @@ public struct Dropbox: Sendable {
 
   /// Sends a request until it is answered with 200 or its error is final.
   func answer(to call: Call) async throws(DropboxError) -> Answer {
-    try await answer(to: call, on: clock)
+    try await repeated(call, on: clock) { limit in await attemptOnce(call, limit: limit) }
   }
 
-  private func answer<Time: Clock<Duration>>(
-    to call: Call, on clock: Time
-  ) async throws(DropboxError) -> Answer {
+  /// Makes attempts until one succeeds or its error is final.
+  ///
+  /// - Parameter attempt: gets what is left of the call's limit.
+  func repeated<Value, Time: Clock<Duration>>(
+    _ call: Call, on clock: Time, _ attempt: (Duration) async -> Result<Value, DropboxError>
+  ) async throws(DropboxError) -> Value {
     let policy = RetryPolicy(repetition: call.repetition)
     let end = clock.now.advanced(by: call.limit)
     var random = SystemRandomNumberGenerator()
-    var attempt = 1
+    var number = 1
     while true {
+      let left = clock.now.duration(to: end)
+      guard left > .zero else { throw .timedOut }
       let error: DropboxError
-      switch await attemptOnce(call, limit: clock.now.duration(to: end)) {
-      case .success(let answer): return answer
+      switch await attempt(left) {
+      case .success(let value): return value
       case .failure(let failure): error = failure
       }
       guard
         let wait = policy.wait(
-          after: error, attempt: attempt, remaining: clock.now.duration(to: end), using: &random)
+          after: error, attempt: number, remaining: clock.now.duration(to: end), using: &random)
       else { throw error }
       do {
         try await clock.sleep(until: clock.now.advanced(by: wait), tolerance: nil)
       } catch {
         throw .cancelled
       }
-      attempt += 1
+      number += 1
     }
   }
 
   private func attemptOnce(_ call: Call, limit: Duration) async -> Result<Answer, DropboxError> {
-    guard limit > .zero else { return .failure(.timedOut) }
     do throws(HTTPClientError) {
       let answer = try await http.send(
         OutgoingRequest(

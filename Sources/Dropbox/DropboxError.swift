@@ -32,6 +32,8 @@ public enum DropboxError: Error, Sendable, Equatable {
   case timedOut
   /// The answer is longer than so many bytes.
   case tooLarge(limit: Int)
+  /// Where a picture should be is something else: HTML, SVG, nothing. The text says what, for the log only.
+  case noPicture(String)
   /// An answer that the API does not give, such as a page of HTML. The text says what, for the log only.
   case unexpectedAnswer(String)
   /// The task that waited was cancelled.

@@ -48,11 +48,11 @@ enum BatchEntry: Decodable, Equatable {
 
   private static func read(_ base64: String, of file: File?) -> BatchEntry {
     guard let data = Data(base64Encoded: base64) else {
-      return .failure(.unexpectedAnswer("an entry of a batch is not base64"))
+      return .failure(.noPicture("an entry of a batch is not base64"))
     }
     let bytes = [UInt8](data)
     guard let format = ImageFormat(startOf: bytes) else {
-      return .failure(.unexpectedAnswer("no picture in \(bytes.count) bytes of a batch"))
+      return .failure(.noPicture("no picture in \(bytes.count) bytes of a batch"))
     }
     return .success(
       Thumbnail(bytes: bytes, format: format, rev: file?.rev.flatMap { Rev($0) }),

@@ -40,6 +40,7 @@ public struct Application: Responder {
         orders: OrderCookie(isSecure: site.isSecure), views: views, visitors: visitors),
       cover: AlbumCover(dropbox: dropbox, sessions: sessions, indexes: indexes, site: site),
       pictures: PictureFiles(dropbox: dropbox, sessions: sessions),
+      downloads: Downloads(dropbox: dropbox, sessions: sessions),
       details: DetailsOfPicture(dropbox: dropbox, sessions: sessions),
       health: Health(redis: redis), site: site)
     let pages = ErrorPages(

@@ -34,6 +34,7 @@ extension GalleryError {
     case .timedOut: self = .unavailable(.dropbox, retryAfter: 10, cause: "no answer in time")
     case .tooLarge(let limit):
       self = .badGateway(.dropbox, cause: "an answer of more than \(limit) bytes")
+    case .noPicture: self = .unrenderable(.content)
     case .unexpectedAnswer(let what): self = .badGateway(.dropbox, cause: what)
     case .cancelled: self = .unavailable(.dropbox, retryAfter: 1, cause: "the browser went away")
     }

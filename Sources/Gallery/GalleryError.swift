@@ -35,7 +35,7 @@ enum GalleryError: Error, Sendable {
   /// 500: a mistake of ours.
   case fault(cause: String)
 
-  /// Why there is no rendition; the raw value is Dropbox's tag.
+  /// Why there is no rendition; the raw value is Dropbox's tag, or none when it was us who refused.
   ///
   /// - Source: `files.stone`, union `ThumbnailError`.
   enum Obstacle: String, Sendable, CaseIterable {
@@ -47,6 +47,10 @@ enum GalleryError: Error, Sendable {
     case conversion = "conversion_error"
     /// 422: Dropbox cannot read the file.
     case encryption = "encrypted_content"
+    /// 422: an animation longer than what is given on.
+    case length = "more than 50 MB"
+    /// 422: where the picture should be is something else, such as HTML, SVG, or nothing.
+    case content = "no picture"
   }
 
   enum Dependency: String, Sendable {

@@ -3,7 +3,7 @@
 
 internal import Dropbox
 
-/// The sizes in which a page shows a picture. The raw value is the last segment of its URL.
+/// The forms in which a page shows a picture. The raw value is the last segment of its URL.
 enum Rendition: String, CaseIterable {
   /// For the strip of small pictures, which the page crops to squares: covers 256 × 256.
   case strip
@@ -13,21 +13,26 @@ enum Rendition: String, CaseIterable {
   case smallStage = "1024"
   /// For a large window: fits into 2048 × 1536, lying or standing.
   case stage = "2048"
+  /// A GIF itself, since Dropbox draws only its first frame.
+  case animation
 
-  var size: ThumbnailSize {
+  /// What to ask Dropbox to draw; nil for the file as it is.
+  var drawing: Drawing? {
     switch self {
-    case .strip: .w256h256
-    case .grid: .w640h480
-    case .smallStage: .w1024h768
-    case .stage: .w2048h1536
+    // A square cut out of a picture that only fits into the box would have to be enlarged.
+    case .strip: Drawing(size: .w256h256, mode: .fitoneBestfit)
+    case .grid: Drawing(size: .w640h480, mode: .bestfit)
+    case .smallStage: Drawing(size: .w1024h768, mode: .bestfit)
+    case .stage: Drawing(size: .w2048h1536, mode: .bestfit)
+    case .animation: nil
     }
   }
 
-  /// A square cut out of a picture that only fits into the box would have to be enlarged.
-  var mode: ThumbnailMode {
-    switch self {
-    case .strip: .fitoneBestfit
-    case .grid, .smallStage, .stage: .bestfit
-    }
+  struct Drawing: Equatable {
+    let size: ThumbnailSize
+    let mode: ThumbnailMode
   }
+
+  /// Whether it comes with others by one call.
+  var isSmall: Bool { drawing?.size.fitsBatch ?? false }
 }

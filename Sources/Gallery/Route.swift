@@ -23,10 +23,9 @@ enum Route: Equatable {
   case logout
   /// `/welcome`
   case welcome
-  /// `/renditions/{file id}/{rev}/{strip|grid|1024|2048}`: a picture in a size for the page.
+  /// `/renditions/{file id}/{rev}/{strip|grid|1024|2048|animation}`: a picture in a size for the page, or the bytes of
+  /// a GIF itself.
   case rendition(FileID, Rev, Rendition)
-  /// `/renditions/{file id}/{rev}/animation`: the bytes of a GIF itself.
-  case animation(FileID, Rev)
   /// `/details/{file id}/{rev}`: facts about a picture, as JSON.
   case details(FileID, Rev)
   /// `/originals/{file id}`: to the file itself, at Dropbox.
@@ -73,7 +72,6 @@ enum Route: Equatable {
     case ("details", 2): return Rev(rest[1]).map { .details(id, $0) }
     case ("renditions", 3):
       guard let rev = Rev(rest[1]) else { return nil }
-      if rest[2] == "animation" { return .animation(id, rev) }
       return Rendition(rawValue: rest[2]).map { .rendition(id, rev, $0) }
     default: return nil
     }
@@ -92,7 +90,6 @@ enum Route: Equatable {
     case .welcome: "/welcome"
     case .rendition(let file, let rev, let rendition):
       "/renditions/\(Self.segment(of: file))/\(rev)/\(rendition.rawValue)"
-    case .animation(let file, let rev): "/renditions/\(Self.segment(of: file))/\(rev)/animation"
     case .details(let file, let rev): "/details/\(Self.segment(of: file))/\(rev)"
     case .original(let file): "/originals/\(Self.segment(of: file))"
     case .download(let file): "/downloads/\(Self.segment(of: file))"
@@ -108,7 +105,6 @@ enum Route: Equatable {
     case .album: "/albums/{id}"
     case .cover: "/albums/{id}/cover"
     case .picture: "/pictures/{id}"
-    case .animation: "/renditions/{id}/{rev}/animation"
     case .details: "/details/{id}/{rev}"
     case .original: "/originals/{id}"
     case .download: "/downloads/{id}"

@@ -14,6 +14,7 @@ struct Router: Responder {
   let folderPage: FolderPage
   let cover: AlbumCover
   let pictures: PictureFiles
+  let downloads: Downloads
   let details: DetailsOfPicture
   let health: Health
   let site: Site
@@ -51,8 +52,11 @@ struct Router: Responder {
         return try await signIn.begin(request, returningTo: route.path)
       }
       return try await pictures.original(file, open)
-    case .animation, .download:
-      throw .notFound
+    case .download(let file):
+      guard let open = try await sessions.current(of: request) else {
+        return try await signIn.begin(request, returningTo: route.path)
+      }
+      return try await downloads.respond(file, request, open)
     }
   }
 

@@ -6,13 +6,22 @@ public import HTTPTypes
 /// One answer: status, header fields and a body.
 ///
 /// `Content-Length` is not among the fields: whoever writes the answer adds it.
-public struct Response: Sendable {
+public struct Response: Sendable, Equatable {
   /// What follows the header.
-  public enum Body: Sendable {
+  public enum Body: Sendable, Equatable {
     /// Held whole.
     case bytes([UInt8])
     /// Asked for piece by piece while it is written.
     case stream(BodyStream)
+
+    /// A stream is equal to itself only.
+    public static func == (left: Body, right: Body) -> Bool {
+      switch (left, right) {
+      case (.bytes(let left), .bytes(let right)): left == right
+      case (.stream(let left), .stream(let right)): left === right
+      default: false
+      }
+    }
 
     /// Nil for a stream.
     public var bytes: [UInt8]? {

@@ -50,6 +50,7 @@ public actor HTTPClient {
         let assembly = AnswerAssembly(
           bodyLimit: request.answerLimit, hasBody: request.method != .head)
         begin(number, request, easy, WholeAnswer(assembly, continuation))
+        endIfCancelled(number)
       }
     } onCancel: {
       cancelSoon(number)
@@ -76,6 +77,7 @@ public actor HTTPClient {
         inflows[number] = inflow
         begin(number, request, easy, inflow)
         watchProgress(number, after: limits.head, stall: limits.stall)
+        endIfCancelled(number)
       }
     } onCancel: {
       cancelSoon(number)
@@ -127,7 +129,11 @@ public actor HTTPClient {
     if !multi.add(easy) { end(number, .failure(.unreachable(.failedInit))) }
   }
 
-  /// The loop is busy with this actor until `begin` has returned, so the number is known by the time this is done.
+  /// A task that was cancelled before its transfer began had nothing to end.
+  private func endIfCancelled(_ number: UInt) {
+    if Task.isCancelled { end(number, .failure(.cancelled)) }
+  }
+
   private nonisolated func cancelSoon(_ number: UInt) {
     loop.after(.zero) { self.assumeIsolated { $0.end(number, .failure(.cancelled)) } }
   }
@@ -156,7 +162,10 @@ public actor HTTPClient {
       return try found.get()
     }
     let result = await withTaskCancellationHandler {
-      await withCheckedContinuation { inflow.wait($0) }
+      await withCheckedContinuation { continuation in
+        inflow.wait(continuation)
+        endIfCancelled(number)
+      }
     } onCancel: {
       cancelSoon(number)
     }

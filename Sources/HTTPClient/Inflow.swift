@@ -98,8 +98,9 @@ final class Inflow: Recipient {
     return nil
   }
 
+  /// Looks once more: on its way into a continuation a task may leave its actor, and something may have come.
   func wait(_ continuation: PieceContinuation) {
-    waiting = continuation
+    if let found = take() { continuation.resume(returning: found) } else { waiting = continuation }
   }
 
   /// libcurl is about to be told to go on.

@@ -136,9 +136,10 @@ import Testing
         connection.standIn.inject(fault, into: operation.route, times: nil)
         let error = await failure { () throws(DropboxError) in try await operation.call(connection)
         }
-        guard case .unexpectedAnswer = error else {
-          Issue.record("\(fault), \(operation): \(String(describing: error))")
-          continue
+        switch error {
+        case .unexpectedAnswer: break
+        case .noPicture where operation == .thumbnail: break
+        default: Issue.record("\(fault), \(operation): \(String(describing: error))")
         }
         #expect(connection.standIn.count(of: operation.route) == 1)
       }
@@ -148,7 +149,8 @@ import Testing
   @Test func `500 MB are given up on before they are there`() async throws {
     try await withDropbox { connection in
       let start = ContinuousClock.now
-      for operation in Operation.allCases {
+      // A file may be as long as that.
+      for operation in Operation.allCases where operation != .download {
         connection.standIn.inject(.huge(bytes: 500_000_000), into: operation.route, times: nil)
         let error = await failure { () throws(DropboxError) in try await operation.call(connection)
         }

@@ -12,6 +12,7 @@ enum Operation: String, CaseIterable {
   case temporaryLink = "files/get_temporary_link"
   case thumbnail = "files/get_thumbnail_v2"
   case thumbnails = "files/get_thumbnail_batch"
+  case download = "files/download"
 
   /// As the stand-in counts it.
   var route: String { rawValue }
@@ -27,6 +28,7 @@ enum Operation: String, CaseIterable {
     case .temporaryLink: _ = try await dropbox.temporaryLink(to: Self.file, with: token)
     case .thumbnail:
       _ = try await dropbox.thumbnail(of: .id(Self.file), size: .w256h256, with: token)
+    case .download: _ = try await dropbox.download(Self.file, range: nil, with: token)
     case .thumbnails:
       let outcomes = try await dropbox.thumbnails(
         of: [.id(Self.file)], size: .w256h256, with: token)

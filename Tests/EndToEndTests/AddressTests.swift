@@ -20,8 +20,8 @@ struct AddressTests {
       try await browser.untilAt(3)
       let visitor = installation.visitor()
       try await visitor.signIn()
-      let paths = try await visitor.send("/").text.matches(of: /data-path="([^"]+)"/)
-        .map { JSONValue.string(String($0.1)) }
+      let paths = try await visitor.send("/").text.matches(of: /data-id="id:([^"]+)"/)
+        .map { JSONValue.string("/pictures/\($0.1)") }
       try #require(paths.count == names.count)
       let path = "return location.pathname"
       #expect(try await browser.run(path) == paths[2])
@@ -53,8 +53,8 @@ struct AddressTests {
     try await InBrowser.run { browser, installation in
       let visitor = installation.visitor()
       try await visitor.signIn()
-      let paths = try await visitor.send("/").text.matches(of: /data-path="([^"]+)"/)
-      let last = String(try #require(paths.last).1)
+      let paths = try await visitor.send("/").text.matches(of: /data-id="id:([^"]+)"/)
+      let last = "/pictures/\(try #require(paths.last).1)"
       try await browser.open(installation.site + last)
       try await browser.click("#allow")
       try await browser.untilAt(3)

@@ -138,7 +138,7 @@ struct AlbumTests {
     let visitor = installation.visitor()
     try await visitor.signIn()
     let root = try await visitor.send("/").text
-    #expect(root.contains("class=\"albums\""))
+    #expect(root.contains("class=\"albums "))
     #expect(!root.contains("first pictures"))
     let trips = try await visitor.json("/")["albums"]?.named("Trips")?["path"]?.string
     let empty = try await visitor.json(try #require(trips))["albums"]?.named("Empty")?["path"]

@@ -42,10 +42,12 @@ struct RouteTests {
     #expect(throws: GalleryError.self) { try Route(parsing: target) }
   }
 
-  @Test func `every rendition has a size of its own`() {
+  @Test func `every rendition has a size of its own, but what moves is not drawn`() {
+    let drawings = Rendition.allCases.map(\.drawing)
     #expect(
-      Rendition.allCases.map(\.size) == [.w256h256, .w640h480, .w1024h768, .w2048h1536])
-    #expect(Rendition.allCases.map(\.mode) == [.fitoneBestfit, .bestfit, .bestfit, .bestfit])
+      drawings.map { $0?.size } == [.w256h256, .w640h480, .w1024h768, .w2048h1536, nil])
+    #expect(drawings.map { $0?.mode } == [.fitoneBestfit, .bestfit, .bestfit, .bestfit, nil])
+    #expect(Rendition.allCases.filter(\.isSmall) == [.strip, .grid])
   }
 
   @Test func `what a person named does not stand in a pattern`() throws {

@@ -8,18 +8,7 @@ import Testing
 @testable import Gallery
 
 struct ThumbnailBatchesTests {
-  private let secrets = SessionSecrets.made("a")
   private let revs = (0..<100).compactMap { Rev("0161a2b3c" + String($0 + 0x100, radix: 16)) }
-
-  private func session(_ account: String = "dbid:Ana") throws -> OpenSession {
-    let token = try #require(AccessToken("t", expires: UnixTime(seconds: 1)))
-    let grant = Grant(
-      accessToken: token, refreshToken: Secret("r"),
-      accountID: try #require(AccountID(account)), scopes: [])
-    return OpenSession(
-      ticket: Ticket(signedWith: secrets),
-      session: Session(grant: grant, accountName: "", now: UnixTime(seconds: 1)))
-  }
 
   private typealias Asked = Task<ThumbnailOutcome, Never>
 
@@ -54,7 +43,7 @@ struct ThumbnailBatchesTests {
   }
 
   @Test func `a hundred small pictures at once are four calls`() async throws {
-    let (dropbox, session) = (ScriptedThumbnails(), try session())
+    let (dropbox, session) = (ScriptedThumbnails(), try OpenSession.made())
     let batches = dropbox.batches()
     dropbox.gate.fire()
     let asked = revs.map { ask(batches, $0, for: session) }
@@ -68,7 +57,7 @@ struct ThumbnailBatchesTests {
   }
 
   @Test func `a few go when no other comes for a moment`() async throws {
-    let (dropbox, session) = (ScriptedThumbnails(), try session())
+    let (dropbox, session) = (ScriptedThumbnails(), try OpenSession.made())
     let batches = dropbox.batches()
     let asked = revs.prefix(3).map { ask(batches, $0, for: session) }
     try await waitForWaiters(3, batches)
@@ -79,11 +68,11 @@ struct ThumbnailBatchesTests {
     #expect(dropbox.calls.map { Set($0.revs) } == [Set(revs.prefix(3))])
   }
 
-  @Test(arguments: Rendition.allCases)
+  @Test(arguments: Rendition.allCases.filter(\.isSmall))
   func `a picture that is asked for again is not asked for twice`(
     rendition: Rendition
   ) async throws {
-    let (dropbox, session) = (ScriptedThumbnails(), try session())
+    let (dropbox, session) = (ScriptedThumbnails(), try OpenSession.made())
     let batches = dropbox.batches()
     dropbox.moment.fire()
     let first = ask(batches, revs[0], rendition, for: session)
@@ -100,22 +89,12 @@ struct ThumbnailBatchesTests {
     #expect(dropbox.calls.count == 2)
   }
 
-  @Test func `large pictures go one by one, six at once`() async throws {
-    let (dropbox, session) = (ScriptedThumbnails(), try session())
-    let batches = dropbox.batches()
-    let asked = revs.prefix(20).map { ask(batches, $0, .stage, for: session) }
-    try await waitForWaiters(20, batches)
-    try await dropbox.waitForCalls(6)
-    dropbox.gate.fire()
-    for task in asked { _ = try await task.value.get() }
-    #expect(dropbox.calls.map(\.revs.count) == Array(repeating: 1, count: 20))
-    #expect(dropbox.most == 6)
-  }
-
   @Test func `two batches of an account are under way, and what waits goes on growing`()
     async throws
   {
-    let (dropbox, here, there) = (ScriptedThumbnails(), try session(), try session())
+    let (dropbox, here, there) = (
+      ScriptedThumbnails(), try OpenSession.made(), try OpenSession.made()
+    )
     let batches = dropbox.batches()
     dropbox.moment.fire()
     var asked = [ask(batches, revs[0], for: here)]
@@ -126,7 +105,7 @@ struct ThumbnailBatchesTests {
       asked.append(ask(batches, rev, for: here))
       try await waitForWaiters(asked.count, batches)
     }
-    let stranger = ask(batches, revs[0], for: try session("dbid:Ben"))
+    let stranger = ask(batches, revs[0], for: try OpenSession.made("dbid:Ben"))
     try await dropbox.waitForCalls(3)
     dropbox.gate.fire()
     for task in asked + [stranger] { _ = try await task.value.get() }
@@ -139,7 +118,9 @@ struct ThumbnailBatchesTests {
   {
     let dropbox = ScriptedThumbnails()
     let batches = dropbox.batches()
-    let sessions = [try session(), try session(), try session("dbid:Ben")]
+    let sessions = [
+      try OpenSession.made(), try OpenSession.made(), try OpenSession.made("dbid:Ben"),
+    ]
     let asked = sessions.map { ask(batches, revs[0], for: $0) }
     try await waitForWaiters(3, batches)
     dropbox.moment.fire()
@@ -152,20 +133,21 @@ struct ThumbnailBatchesTests {
   }
 
   @Test func `sizes are not mixed`() async throws {
-    let (dropbox, session) = (ScriptedThumbnails(), try session())
+    let (dropbox, session) = (ScriptedThumbnails(), try OpenSession.made())
     let batches = dropbox.batches()
-    let asked = Rendition.allCases.map { ask(batches, revs[0], $0, for: session) }
+    let sizes = Rendition.allCases.filter(\.isSmall)
+    let asked = sizes.map { ask(batches, revs[0], $0, for: session) }
     try await waitForWaiters(asked.count, batches)
     dropbox.moment.fire()
     dropbox.gate.fire()
-    for (rendition, task) in zip(Rendition.allCases, asked) {
+    for (rendition, task) in zip(sizes, asked) {
       let picture = dropbox.picture(revs[0], rendition, for: session.ticket.text)
       #expect(try await task.value.get() == picture)
     }
   }
 
   @Test func `who goes away takes nobody along`() async throws {
-    let (dropbox, session) = (ScriptedThumbnails(), try session())
+    let (dropbox, session) = (ScriptedThumbnails(), try OpenSession.made())
     let batches = dropbox.batches()
     let gone = ask(batches, revs[0], for: session)
     let goneWithItsPicture = ask(batches, revs[1], for: session)
@@ -184,11 +166,11 @@ struct ThumbnailBatchesTests {
     #expect(dropbox.cancelled == 0)
   }
 
-  @Test(arguments: [Rendition.strip, .stage])
+  @Test(arguments: [Rendition.strip, .grid])
   func `a call that nobody waits for is cancelled, and the picture can be asked for again`(
     rendition: Rendition
   ) async throws {
-    let (dropbox, session) = (ScriptedThumbnails(), try session())
+    let (dropbox, session) = (ScriptedThumbnails(), try OpenSession.made())
     let batches = dropbox.batches()
     dropbox.moment.fire()
     let gone = ask(batches, revs[0], rendition, for: session)
@@ -204,7 +186,7 @@ struct ThumbnailBatchesTests {
   }
 
   @Test func `a batch that everybody left is never sent`() async throws {
-    let (dropbox, session) = (ScriptedThumbnails(), try session())
+    let (dropbox, session) = (ScriptedThumbnails(), try OpenSession.made())
     let batches = dropbox.batches()
     let gone = revs.prefix(3).map { ask(batches, $0, for: session) }
     try await waitForWaiters(3, batches)
@@ -222,7 +204,7 @@ struct ThumbnailBatchesTests {
     let dropbox = ScriptedThumbnails { rev, outcome in
       rev == bad ? .failure(.notFound) : outcome
     }
-    let session = try session()
+    let session = try OpenSession.made()
     let batches = dropbox.batches()
     let asked = revs.prefix(3).map { ask(batches, $0, for: session) }
     try await waitForWaiters(3, batches)
@@ -239,7 +221,7 @@ struct ThumbnailBatchesTests {
 
   @Test func `who gets no outcome waits for none`() async throws {
     let dropbox = ScriptedThumbnails { _, _ in nil }
-    let session = try session()
+    let session = try OpenSession.made()
     let batches = dropbox.batches()
     dropbox.moment.fire()
     dropbox.gate.fire()

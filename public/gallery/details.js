@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 the Dropbox Gallery authors
 // SPDX-License-Identifier: Apache-2.0
-import { fill, make, makeDialog } from './controls.js';
+import { fill, make } from './controls.js';
+import { makeDialog } from './dialog.js';
 import { ask } from './list.js';
 
 const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'];

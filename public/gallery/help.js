@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 the Dropbox Gallery authors
 // SPDX-License-Identifier: Apache-2.0
-import { make, makeDialog } from './controls.js';
+import { make } from './controls.js';
+import { makeDialog } from './dialog.js';
 
 const keys = [
   [['←', '→'], 'keyStep'], [['Home', 'End'], 'keyEnds'], [['f'], 'keyScreen'], [['s'], 'keySlideshow'],

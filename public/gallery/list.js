@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 the Dropbox Gallery authors
 // SPDX-License-Identifier: Apache-2.0
-import { picture } from './pictures.js';
+import { pathOf, picture } from './pictures.js';
 
 /** How many pictures a page of the list has. */
 export const size = 60;
@@ -111,6 +111,9 @@ export function nextChange({ first, last }, place, count) {
   return isNeeded ? { kind: 'replace', page, drop: 0, isNeeded } : null;
 }
 
+// Milliseconds that an answer may take.
+const longest = 45000;
+
 /** An answer that is no success; `status` is 0 when there was none. */
 export class Refusal extends Error {
   constructor(status, text = '') {
@@ -128,7 +131,7 @@ export class Refusal extends Error {
 export async function ask(path, headers = {}) {
   let answer;
   try {
-    answer = await fetch(path, { headers, redirect: 'manual' });
+    answer = await fetch(path, { headers, redirect: 'manual', signal: AbortSignal.timeout(longest) });
   } catch {
     throw new Refusal(0);
   }
@@ -245,8 +248,7 @@ export function addRenewal(viewer) {
   viewer.goTo = async (id) => {
     const place = viewer.list.placeOf(id);
     if (place >= 0) return viewer.go(place);
-    const path = `/pictures/${encodeURIComponent(id.replace(/^id:/, ''))}`;
-    const json = await pageWith({ id, path }).catch(() => undefined);
+    const json = await pageWith({ id, path: pathOf(id) }).catch(() => undefined);
     if (json) take(json, placeIn(json));
     else location.reload();
   };

@@ -36,8 +36,9 @@ export function addStage(viewer) {
       return;
     }
     if (viewer.isRenewed) {
+      if (!picture) return fetchPage({ page: pageOf(place), isNeeded: true });
       viewer.isRenewed = false;
-      return replace(pageOf(place), list.peek(pageOf(place)) ?? []);
+      return replace(pageOf(place));
     }
     if (!picture) return;
     if (change?.isNeeded) return alter(change);
@@ -55,34 +56,35 @@ export function addStage(viewer) {
   }
 
   function alter({ kind, page, drop }) {
+    if (kind === 'replace') return replace(page);
     const data = entries(list.peek(page));
     const dropped = drop ? Math.min(size, list.count - (drop - 1) * size) : 0;
-    if (kind === 'replace') return replace(page, list.peek(page));
+    const index = galleria.getIndex();
     if (kind === 'push') {
       galleria.push(data);
       if (drop) galleria.splice(0, dropped);
       run = { first: run.first + (drop ? 1 : 0), last: page };
-      settle(data.length - dropped, -dropped);
     } else {
       galleria.splice(0, 0, ...data);
       if (drop) galleria.splice(length + data.length - dropped, dropped);
       run = { first: page, last: run.last - (drop ? 1 : 0) };
-      settle(data.length - dropped, data.length);
     }
+    settle(data.length - dropped, kind === 'push' ? index - dropped : index + data.length);
   }
 
-  function replace(page, pictures) {
-    galleria.splice(0, length, ...entries(pictures));
+  function replace(page) {
+    const data = entries(list.peek(page));
+    galleria.splice(0, length, ...data);
     run = { first: page, last: page };
-    settle(pictures.length - length, 0);
+    settle(data.length - length, viewer.place - (page - 1) * size);
   }
 
   /** Galleria changes its data in a moment, and does not know that the picture on the stage has another index then. */
-  function settle(growth, shift) {
+  function settle(growth, index) {
     isBusy = true;
     length += growth;
     setTimeout(() => {
-      if (shift) galleria.setIndex(galleria.getIndex() + shift);
+      galleria.setIndex(Math.max(0, Math.min(index, length - 1)));
       isBusy = false;
       viewer.advance();
     }, 4);

@@ -84,7 +84,9 @@ struct FolderPage: Sendable {
       ? try PicturePageJSON(page: page).response(to: request) : try html(page, request, open)
     response.fields[.vary] = "Accept, Accept-Language"
     // A viewer in another tab asks for pages in its own order; that chooses nothing.
-    if parameters.isOrderChosen, !Self.isForProgram(request) { response.set(orders.cookie(holding: parameters.order)) }
+    if parameters.isOrderChosen, !Self.isForProgram(request) {
+      response.set(orders.cookie(holding: parameters.order))
+    }
     return response
   }
 

@@ -10,6 +10,7 @@ struct PictureFiles: Sendable {
   private let dropbox: Dropbox
   private let sessions: Sessions
   private let batches: ThumbnailBatches
+  private let streams: PictureStreams
 
   init(dropbox: Dropbox, sessions: Sessions) {
     self.dropbox = dropbox
@@ -17,16 +18,20 @@ struct PictureFiles: Sendable {
     batches = ThumbnailBatches { open, revs, rendition in
       await Self.fetch(revs, as: rendition, open, dropbox, sessions)
     }
+    streams = PictureStreams { open, rev, rendition in
+      await Self.open(rev, as: rendition, open, dropbox, sessions)
+    }
   }
 
-  /// A picture in one size. Its URL names the revision, so a browser may keep it for a year.
+  /// A picture in one form. Its URL names the revision, so a browser may keep it for a year.
   ///
-  /// Small sizes are gathered into batches. A GIF is still on the stage: the policy of the page does not let it
-  /// show the original, which lies at another host.
+  /// Small sizes are gathered into batches; the others are given on while they come from Dropbox. One that breaks
+  /// off then ends the connection, and no browser takes it for whole.
   ///
   /// - Throws: `.unrenderable`: 415 for a kind of file that Dropbox does not draw (HEIC among them), 422 for a
-  ///   file it cannot draw (larger than 20 MB, damaged, encrypted); `.notFound`: 404 for a revision that is
-  ///   gone; `.unavailable`: 503 with `Retry-After` while Dropbox throttles or does not answer.
+  ///   file it cannot draw (larger than 20 MB, damaged, encrypted), for an animation of more than 50 MB, and when
+  ///   what comes is no picture; `.notFound`: 404 for a revision that is gone; `.unavailable`: 503 with
+  ///   `Retry-After` while Dropbox throttles, does not answer, or breaks off early.
   func rendition(
     _ rendition: Rendition, of file: FileID, rev: Rev, _ request: Request, _ open: OpenSession
   ) async throws(GalleryError) -> Response {
@@ -36,6 +41,11 @@ struct PictureFiles: Sendable {
     ]
     if request.fields[.ifNoneMatch] == tag {
       return Response(status: .notModified, fields: fields)
+    }
+    guard rendition.isSmall else {
+      let picture = try await streams.picture(of: rev, as: rendition, for: open)
+      fields[.contentType] = picture.mediaType
+      return Response(status: .ok, fields: fields, stream: picture.body)
     }
     let picture = try await batches.thumbnail(of: rev, as: rendition, for: open)
     fields[.contentType] = picture.format.mediaType
@@ -56,8 +66,11 @@ struct PictureFiles: Sendable {
     _ sessions: Sessions
   ) async -> [ThumbnailOutcome] {
     do throws(GalleryError) {
-      let outcomes = try await sessions.withToken(open) { token throws(DropboxError) in
-        try await thumbnails(of: revs, as: rendition, dropbox, token)
+      let outcomes = try await sessions.withToken(open) {
+        token throws(DropboxError) -> [Result<Thumbnail, DropboxError>] in
+        guard let drawing = rendition.drawing else { return [] }
+        return try await dropbox.thumbnails(
+          of: revs.map { .rev($0) }, size: drawing.size, mode: drawing.mode, with: token)
       }
       return outcomes.map { $0.mapError { GalleryError($0) } }
     } catch {
@@ -65,21 +78,26 @@ struct PictureFiles: Sendable {
     }
   }
 
-  /// Large ones come one by one, as bytes: they do not fit into a batch.
-  private static func thumbnails(
-    of revs: [Rev], as rendition: Rendition, _ dropbox: Dropbox, _ token: AccessToken
-  ) async throws(DropboxError) -> [Result<Thumbnail, DropboxError>] {
-    if rendition.size.fitsBatch {
-      return try await dropbox.thumbnails(
-        of: revs.map { .rev($0) }, size: rendition.size, mode: rendition.mode, with: token)
+  private static func open(
+    _ rev: Rev, as rendition: Rendition, _ open: OpenSession, _ dropbox: Dropbox,
+    _ sessions: Sessions
+  ) async -> Result<PictureStream, GalleryError> {
+    do throws(GalleryError) {
+      let picture = try await sessions.withToken(open) {
+        token throws(DropboxError) -> PictureStream? in
+        if let drawing = rendition.drawing {
+          return try await dropbox.thumbnail(
+            of: .rev(rev), size: drawing.size, mode: drawing.mode, with: token)
+        }
+        do throws(DropboxError) {
+          return try await dropbox.animation(of: .rev(rev), with: token)
+        } catch .tooLarge {
+          return nil
+        }
+      }
+      return picture.map { .success($0) } ?? .failure(.unrenderable(.length))
+    } catch {
+      return .failure(error)
     }
-    var outcomes: [Result<Thumbnail, DropboxError>] = []
-    for rev in revs {
-      outcomes.append(
-        .success(
-          try await dropbox.thumbnail(
-            of: .rev(rev), size: rendition.size, mode: rendition.mode, with: token)))
-    }
-    return outcomes
   }
 }

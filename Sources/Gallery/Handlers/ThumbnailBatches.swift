@@ -3,11 +3,13 @@
 
 internal import Dropbox
 
-/// Gathers the pictures that a page asks for one by one into few calls to Dropbox.
+/// Gathers the small pictures that a page asks for one by one into few calls to Dropbox.
 ///
-/// Small sizes wait until 25 of a session and a size are there, or no other has come for a moment, or ten
-/// moments are over; large ones go at once, each by a call of its own. A picture that is asked for again while
-/// it is on its way is not asked for again. Pictures of one session never reach another: it is part of every key,
+/// They wait until 25 of a session and a size are there, or no other has come for a while, or ten moments are over. The
+/// while is a moment for one picture and two for several. While a call of the account is under way it is five moments,
+/// and the end fifty: a page that asks for a hundred is still at it, and what waits could hardly be had earlier. A
+/// moment that lasted much longer than it should does not count, since a machine so busy has others on their way. A
+/// picture that is asked for again while it is on its way is not asked for again. Pictures of one session never reach another: it is part of every key,
 /// so that a session that ends takes nobody else's along, not even of the same account.
 ///
 /// A browser that goes away ends a call only when nobody waits for anything of it any more.
@@ -16,9 +18,10 @@ actor ThumbnailBatches {
   typealias Fetch =
     @concurrent @Sendable (OpenSession, [Rev], Rendition) async -> [ThumbnailOutcome]
 
-  /// How long a batch waits for another picture.
+  /// How long a batch of one picture waits for another.
   static let moment: Duration = .milliseconds(8)
-  private static let longestWait = 10
+  /// Calls of one account at once. Dropbox minds parallel calls of one person more than many.
+  private static let width = 2
 
   private let fetch: Fetch
   private let pause: @Sendable () async -> Void
@@ -26,7 +29,7 @@ actor ThumbnailBatches {
   private var batches: [Int: Batch] = [:]
   /// The batch of each line that still takes pictures.
   private var open: [Line: Int] = [:]
-  private var lanes: [Lane: Traffic] = [:]
+  private var lanes: [String: Traffic] = [:]
   private var waits: [Wish: Wait] = [:]
 
   /// - Parameter pause: returns after a moment.
@@ -38,7 +41,7 @@ actor ThumbnailBatches {
     self.pause = pause
   }
 
-  /// A picture in one size.
+  /// A picture in a small size.
   ///
   /// - Throws: what the call met, or what Dropbox says of this picture; `.unavailable` when the task is cancelled.
   func thumbnail(
@@ -49,9 +52,10 @@ actor ThumbnailBatches {
     let outcome = await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
         join(wish, of: session, as: number, continuation)
+        // Cancelled before, there was nobody to leave.
+        if Task.isCancelled { leave(wish, as: number) }
       }
     } onCancel: {
-      // Runs after `join`: nothing leaves the actor between the two.
       Task { await leave(wish, as: number) }
     }
     return try outcome.get()
@@ -78,7 +82,7 @@ actor ThumbnailBatches {
     let id = open[wish.line] ?? begin(wish.line, of: session)
     waits[wish] = Wait(batch: id, waiters: [number: continuation])
     batches[id]?.wanted.append(wish)
-    if let batch = batches[id], batch.wanted.count >= batch.capacity {
+    if let batch = batches[id], batch.wanted.count >= Dropbox.batchLimit {
       open[wish.line] = nil
       enqueue(id)
     }
@@ -97,47 +101,53 @@ actor ThumbnailBatches {
 
   private func begin(_ line: Line, of session: OpenSession) -> Int {
     let id = nextNumber()
-    let batch = Batch(line: line, session: session)
-    batches[id] = batch
-    if batch.capacity > 1 {
-      open[line] = id
-      Task { await gather(id) }
-    }
+    batches[id] = Batch(line: line, session: session)
+    open[line] = id
+    Task { await gather(id) }
     return id
   }
 
   /// Ends the gathering when it is enough. Until its turn comes, an open batch goes on taking pictures.
   private func gather(_ id: Int) async {
-    for _ in 0..<Self.longestWait {
+    var moments = 0
+    var quiet = 0
+    while true {
       let count = batches[id]?.wanted.count
+      let start = ContinuousClock.now
       await pause()
+      let isPunctual = ContinuousClock.now - start < Self.moment * 2
       guard let batch = batches[id], !batch.isQueued else { return }
-      if batch.wanted.count == count { break }
+      moments += 1
+      quiet = isPunctual && batch.wanted.count == count ? quiet + 1 : 0
+      let isBusy = lanes[batch.account].map { $0.inFlight > 0 } ?? false
+      let patience = isBusy ? 5 : min(batch.wanted.count, 2)
+      if quiet >= patience || moments >= (isBusy ? 50 : 10) { return enqueue(id) }
     }
-    enqueue(id)
   }
 
   private func enqueue(_ id: Int) {
     guard let batch = batches[id], !batch.isQueued else { return }
     batches[id]?.isQueued = true
-    lanes[batch.lane, default: Traffic()].queue.append(id)
-    startNext(in: batch.lane)
+    lanes[batch.account, default: Traffic()].queue.append(id)
+    startNext(of: batch.account)
   }
 
-  private func startNext(in lane: Lane) {
-    while var traffic = lanes[lane], traffic.inFlight < lane.width, !traffic.queue.isEmpty {
+  private func startNext(of account: String) {
+    while var traffic = lanes[account], traffic.inFlight < Self.width, !traffic.queue.isEmpty {
       let id = traffic.queue.removeFirst()
-      lanes[lane] = traffic
+      lanes[account] = traffic
       guard let batch = batches[id] else { continue }
       if open[batch.line] == id { open[batch.line] = nil }
       if batch.wanted.isEmpty {
         batches[id] = nil
       } else {
-        lanes[lane]?.inFlight += 1
+        lanes[account]?.inFlight += 1
         batches[id]?.call = Task { await call(id, batch) }
       }
     }
-    if let traffic = lanes[lane], traffic.inFlight == 0, traffic.queue.isEmpty { lanes[lane] = nil }
+    if let traffic = lanes[account], traffic.inFlight == 0, traffic.queue.isEmpty {
+      lanes[account] = nil
+    }
   }
 
   private func call(_ id: Int, _ batch: Batch) async {
@@ -151,8 +161,8 @@ actor ThumbnailBatches {
       }
     }
     batches[id] = nil
-    lanes[batch.lane]?.inFlight -= 1
-    startNext(in: batch.lane)
+    lanes[batch.account]?.inFlight -= 1
+    startNext(of: batch.account)
   }
 }
 
@@ -185,19 +195,7 @@ extension ThumbnailBatches {
     var isQueued = false
     var call: Task<Void, Never>?
 
-    var capacity: Int { line.rendition.size.fitsBatch ? Dropbox.batchLimit : 1 }
-    var lane: Lane {
-      Lane(account: session.session.accountID, isOfBatches: line.rendition.size.fitsBatch)
-    }
-  }
-
-  /// Calls that are limited together. Dropbox minds parallel calls of one person more than many.
-  private struct Lane: Hashable {
-    let account: String
-    let isOfBatches: Bool
-
-    /// How many may be in flight.
-    var width: Int { isOfBatches ? 2 : 6 }
+    var account: String { session.session.accountID }
   }
 
   private struct Traffic {

@@ -129,6 +129,8 @@ extension ErrorPage.Wording {
       case .file: .unrenderableFile
       case .conversion: .unrenderableConversion
       case .encryption: .unrenderableEncryption
+      case .length: .unrenderableLength
+      case .content: .unrenderableContent
       }
     return Self(
       heading: .unrenderableHeading, explanation: reason, nextStep: .unrenderableNext,

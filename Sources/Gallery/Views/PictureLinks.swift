@@ -17,6 +17,6 @@ struct PictureLinks: Sendable {
 
   /// Of what may move.
   var animation: String? {
-    picture.isAnimated ? Route.animation(picture.id, picture.rev).path : nil
+    picture.isAnimated ? Route.rendition(picture.id, picture.rev, .animation).path : nil
   }
 }

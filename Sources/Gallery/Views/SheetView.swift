@@ -30,11 +30,9 @@ struct PictureView: MustacheParent, Sendable {
   func child(named tag: String) -> Any? {
     switch tag {
     case "id": picture.id.description
-    case "rev": picture.rev.description
     case "name": picture.name
     case "date": picture.modified.description
     case "size": picture.size
-    case "path": Route.picture(picture.id).path
     case "strip": links[.strip]
     case "grid": links[.grid]
     case "smallStage": links[.smallStage]
@@ -42,7 +40,6 @@ struct PictureView: MustacheParent, Sendable {
     case "animation": links.animation
     case "details": Route.details(picture.id, picture.rev).path
     case "original": Route.original(picture.id).path
-    case "download": Route.download(picture.id).path
     case "obstacle": picture.obstacle?.rawValue
     case "isDrawn": picture.obstacle == nil
     case "isTooLarge": picture.obstacle == .size

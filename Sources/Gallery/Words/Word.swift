@@ -33,6 +33,7 @@ enum Word: String, CaseIterable, Sendable {
   case unavailableRedisHeading, unavailableRedisText, unavailableRedisNext
   case unrenderableHeading, unrenderableNext
   case unrenderableKind, unrenderableFile, unrenderableConversion, unrenderableEncryption
+  case unrenderableLength, unrenderableContent
   case retryAfterOne, retryAfterMany
   case signIn, toYourPictures, tryAgain
 

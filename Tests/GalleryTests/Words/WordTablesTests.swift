@@ -67,11 +67,13 @@ struct WordTablesTests {
       file: "words/de.json", from: "{\n", to: "{\n  \"addition\": \"x\",\n",
       complaint: "words/en.json: addition is missing"),
     Change(
-      file: "words/de.json", from: "{count} Bilder in Ihrem Ordner", to: "{anzahl} Bilder in Ihrem Ordner",
+      file: "words/de.json", from: "{count} Bilder in Ihrem Ordner",
+      to: "{anzahl} Bilder in Ihrem Ordner",
       complaint:
         #"words/de.json: picturesInFolderMany has the parts ["anzahl"] instead of ["count"]"#),
     Change(
-      file: "words/de.json", from: "{count} Bilder in Ihrem Ordner", to: "{count Bilder in Ihrem Ordner",
+      file: "words/de.json", from: "{count} Bilder in Ihrem Ordner",
+      to: "{count Bilder in Ihrem Ordner",
       complaint: "words/de.json: picturesInFolderMany is empty, or has a brace without a partner"),
     Change(
       file: "words/de.json", from: "\"Erneut versuchen\"", to: "\"\"",
