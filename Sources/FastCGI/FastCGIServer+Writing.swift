@@ -19,6 +19,9 @@ extension FastCGIServer {
     case lost
   }
 
+  /// A header of version 0, which no specification knows.
+  private static var noRecord: [UInt8] { [0, 0, 0, 0, 0, 0, 0, 0] }
+
   /// Writes the next piece, and sees to it that somebody goes on. On an I/O thread, whose connection it is.
   func write(_ connection: Connection) {
     switch connection.work.withLock({ step(&$0, connection.descriptor) }) {
@@ -101,9 +104,12 @@ extension FastCGIServer {
 
   // MARK: What ends early
 
-  /// The body is not whole. Without the end of the request, no web server takes it for that.
+  /// The body is not whole. The request is not ended, and what comes in its place is no record: nginx takes a
+  /// connection that only ends for the end of an answer when it is not to be kept, and lets the browser wait.
   func end(_ connection: Connection, _ broken: BodyStream.Broken) {
     log(.bodyBroken(reason: broken.reason))
+    let flags = CInt(MSG_DONTWAIT) | CInt(MSG_NOSIGNAL)
+    _ = unsafe send(connection.descriptor, Self.noRecord, Self.noRecord.count, flags)
     discard(connection, .broken(broken))
   }
 

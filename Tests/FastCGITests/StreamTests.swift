@@ -172,6 +172,7 @@ import Testing
     #expect(answer.text.contains("Content-Length: 1000000\r\n"))
     #expect(answer.body.count == 500_000)
     #expect(answer.protocolStatus == nil)
+    #expect(answer.management == [[UInt8](repeating: 0, count: 8)])
     await source.ended.wait()
     #expect(source.ending == .broken(.init(reason: "500000 bytes of 1000000")))
     #expect(site.log == [.bodyBroken(reason: "500000 bytes of 1000000")])

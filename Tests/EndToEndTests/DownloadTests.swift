@@ -1,0 +1,241 @@
+// SPDX-FileCopyrightText: 2026 the Dropbox Gallery authors
+// SPDX-License-Identifier: Apache-2.0
+
+import DropboxStandIn
+import EventLoop
+import Foundation
+import Glibc
+import HTTPClient
+import HTTPTypes
+import TestSupport
+import Testing
+
+/// Files and animations that are given on while they come, through real web servers.
+@Suite(.serialized)
+struct DownloadTests {
+  private static let route = "files/download"
+  private static let limits = StreamLimits(head: .seconds(30), stall: .seconds(30))
+
+  private func write(_ bytes: [UInt8], to name: String, _ installation: Installation) throws {
+    try Data(bytes).write(to: URL(filePath: installation.photos + "/" + name))
+  }
+
+  private static func bytes(_ count: Int) -> [UInt8] {
+    (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ $0 >> 8) }
+  }
+
+  /// The links of that kind on the page, by picture.
+  private func paths(_ kind: String, _ visitor: Visitor) async throws -> [String] {
+    let page = try await visitor.send(
+      "/?sort=name", fields: [.accept: "application/json"])
+    let object = try #require(JSONSerialization.jsonObject(with: Data(page.body)) as? [String: Any])
+    let pictures = try #require(object["pictures"] as? [[String: Any]])
+    return pictures.compactMap { $0[kind] as? String }
+  }
+
+  private func open(
+    _ path: String, _ visitor: Visitor, _ installation: Installation, _ http: HTTPClient? = nil
+  ) async throws -> AnswerStream {
+    try await (http ?? installation.http).open(
+      OutgoingRequest(
+        url: installation.site + path, fields: [.cookie: visitor.cookies], limit: .seconds(120),
+        answerLimit: 1 << 30), limits: Self.limits)
+  }
+
+  @Test(arguments: Front.allCases)
+  func `a file is saved whole under its name, and a part of it when asked`(
+    front: Front
+  ) async throws {
+    let installation = try await Installation.start(front, pictures: [])
+    let name = "Übung \"1\" 100% 😀.jpg"
+    let bytes = Self.bytes(3_000_000)
+    try write(bytes, to: name, installation)
+    let visitor = installation.visitor()
+    try await visitor.signIn()
+    let path = try #require(try await paths("download", visitor).first)
+    let whole = try await visitor.send(path)
+    #expect(whole.status == .ok)
+    #expect(whole.body == bytes)
+    #expect(whole.fields[.contentType] == "image/jpeg")
+    #expect(whole.fields[.contentLength] == "3000000")
+    #expect(whole.fields[.acceptRanges] == "bytes")
+    #expect(
+      whole.fields[.contentDisposition] == """
+        attachment; filename="_bung _1_ 100_ _.jpg"; \
+        filename*=UTF-8''%C3%9Cbung%20%221%22%20100%25%20%F0%9F%98%80.jpg
+        """)
+    let tag = try #require(whole.fields[.eTag])
+    let part = try await visitor.send(
+      path, fields: [.range: "bytes=1000000-", .ifRange: tag])
+    #expect(part.status == .partialContent)
+    #expect(part.fields[.contentRange] == "bytes 1000000-2999999/3000000")
+    #expect(part.body == Array(bytes[1_000_000...]))
+    let other = try await visitor.send(path, fields: [.range: "bytes=5-", .ifRange: "\"x\""])
+    #expect(other.status == .ok)
+    #expect(other.body == bytes)
+    let beyond = try await visitor.send(path, fields: [.range: "bytes=3000000-"])
+    #expect(beyond.status == .rangeNotSatisfiable)
+    #expect(beyond.fields[.contentRange] == "bytes */3000000")
+    let known = try await visitor.send(path, fields: [.ifNoneMatch: tag])
+    #expect(known.status == .notModified)
+    let head = try await visitor.send(path, method: .head)
+    #expect(head.status == .ok)
+    #expect(head.fields[.contentLength] == "3000000")
+    try await installation.stop()
+  }
+
+  @Test func `what is no picture is saved as bytes, what is gone is not found`() async throws {
+    let installation = try await Installation.start(pictures: [])
+    try write(Array("<script>alert(1)</script>".utf8), to: "a.html.jpg", installation)
+    let visitor = installation.visitor()
+    try await visitor.signIn()
+    let path = try #require(try await paths("download", visitor).first)
+    #expect(try await visitor.send(path).fields[.xContentTypeOptions] == "nosniff")
+    try FileManager.default.removeItem(atPath: installation.photos + "/a.html.jpg")
+    #expect(try await visitor.send(path).status == .notFound)
+    #expect(try await visitor.send("/downloads/AAAAAAAAAAAAAAAAAAAAAA").status == .notFound)
+    let stranger = try await installation.visitor().send(path)
+    #expect(stranger.status == .found)
+    try await installation.stop()
+  }
+
+  @Test(arguments: Front.allCases)
+  func `a file that breaks off looks broken, through every web server`(front: Front) async throws {
+    let installation = try await Installation.start(front, pictures: [])
+    try write(Self.bytes(3_000_000), to: "a.jpg", installation)
+    let visitor = installation.visitor()
+    try await visitor.signIn()
+    let path = try #require(try await paths("download", visitor).first)
+    // A client of its own: whatever is left of the connection shall not serve anybody.
+    let http = try Installation.client()
+    for _ in 0..<3 {
+      installation.dropbox.inject(.cut(afterBytes: 1_000_000), into: Self.route)
+      let answer = try await open(path, visitor, installation, http)
+      #expect(answer.status == .ok)
+      var count = 0
+      do throws(HTTPClientError) {
+        while let piece = try await answer.body.next() { count += piece.count }
+        Issue.record("\(front): complete with \(count) bytes")
+      } catch {
+        // mod_proxy_fcgi says so when the connection has been idle for 5 s, the others at once.
+        #expect(error == .interrupted(.partialFile), "\(front)")
+        #expect(count <= 1_000_000, "\(front)")
+      }
+    }
+    #expect(try await visitor.send(path).body.count == 3_000_000)
+    await http.close()
+    try await installation.stop()
+  }
+
+  @Test(
+    arguments: [
+      (.tooManyRequests(retryAfter: 20), 503), (.status(500), 503), (.cut(afterBytes: 100), 503),
+      (.html, 502), (.status(403), 403),
+      (
+        .status(
+          409, body: #"{"error":{".tag":"path","path":{".tag":"not_found"}}}"#,
+          type: "application/json"), 404
+      ),
+    ] as [(Fault, Int)])
+  func `a download that does not begin is a page that says so`(
+    fault: Fault, status: Int
+  ) async throws {
+    let installation = try await Installation.start(pictures: ["a.jpg"])
+    let visitor = installation.visitor()
+    try await visitor.signIn()
+    let path = try #require(try await paths("download", visitor).first)
+    installation.dropbox.inject(fault, into: Self.route, times: nil)
+    let answer = try await visitor.send(path)
+    #expect(answer.status.code == status)
+    #expect(answer.text.contains("<h1>"))
+    #expect(answer.fields[.contentDisposition] == nil)
+    #expect(answer.fields[.cacheControl] == "private, no-store")
+    try await installation.stop()
+  }
+
+  @Test func `an animation comes as it is, to be kept`() async throws {
+    let installation = try await Installation.start(pictures: [])
+    let bytes = Array("GIF89a".utf8) + Self.bytes(2_000_000)
+    try write(bytes, to: "a.gif", installation)
+    try write(Array("<svg xmlns='http://www.w3.org/2000/svg'/>".utf8), to: "b.gif", installation)
+    let visitor = installation.visitor()
+    try await visitor.signIn()
+    let found = try await paths("animation", visitor)
+    let answer = try await visitor.send(try #require(found.first))
+    #expect(answer.status == .ok)
+    #expect(answer.fields[.contentType] == "image/gif")
+    #expect(answer.fields[.cacheControl] == "private, max-age=31536000, immutable")
+    #expect(answer.body == bytes)
+    let tag = try #require(answer.fields[.eTag])
+    let again = try await visitor.send(found[0], fields: [.ifNoneMatch: tag])
+    #expect(again.status == .notModified)
+    let none = try await visitor.send(try #require(found.last))
+    #expect(none.status == .unprocessableContent)
+    #expect(none.fields[.cacheControl] == "no-store")
+    installation.dropbox.inject(.huge(bytes: 50_000_001), into: Self.route)
+    let large = try await visitor.send(found[0])
+    #expect(large.status == .unprocessableContent)
+    #expect(large.text.contains("50 MB"))
+    try await installation.stop()
+  }
+
+  @Test func `a reader who goes away ends the call to Dropbox`() async throws {
+    let installation = try await Installation.start(pictures: [])
+    try write(Self.bytes(60_000_000), to: "a.jpg", installation)
+    let visitor = installation.visitor()
+    try await visitor.signIn()
+    let path = try #require(try await paths("download", visitor).first)
+    var answer: AnswerStream? = try await open(path, visitor, installation)
+    _ = try await answer?.body.next()
+    answer = nil
+    let line = try await installation.service?.line(containing: "/downloads/{id}")
+    #expect(line?.contains("nobody read on") == true)
+    try await installation.stop()
+  }
+
+  @Test func `a stop waits for a download`() async throws {
+    let installation = try await Installation.start(pictures: [])
+    try write(Self.bytes(20_000_000), to: "a.jpg", installation)
+    let visitor = installation.visitor()
+    try await visitor.signIn()
+    let path = try #require(try await paths("download", visitor).first)
+    let answer = try await open(path, visitor, installation)
+    installation.service?.signal(SIGTERM)
+    var count = 0
+    while let piece = try await answer.body.next() { count += piece.count }
+    #expect(count == 20_000_000)
+    #expect(try await installation.service?.exit(within: .seconds(10)) == .status(0))
+    let line = try await installation.service?.line(containing: "/downloads/{id}")
+    #expect(line?.contains("bytes=20000000") == true)
+    try await installation.stop()
+  }
+
+  @Test func `a hundred downloads of 20 MB at once stay below 128 MB of memory`() async throws {
+    let installation = try await Installation.start(pictures: [])
+    try write([UInt8](repeating: 7, count: 20_000_000), to: "a.jpg", installation)
+    let visitor = installation.visitor()
+    try await visitor.signIn()
+    let path = try #require(try await paths("download", visitor).first)
+    var answers: [AnswerStream] = []
+    for _ in 0..<100 { answers.append(try await open(path, visitor, installation)) }
+    // All hundred are under way, and wait for their readers.
+    #expect(installation.dropbox.count(of: Self.route) == 100)
+    try await withThrowingTaskGroup(of: Int.self) { group in
+      for answer in answers {
+        group.addTask {
+          var count = 0
+          while let piece = try await answer.body.next() { count += piece.count }
+          return count
+        }
+      }
+      for try await count in group { #expect(count == 20_000_000) }
+    }
+    let process = try #require(installation.service).id
+    let status = try String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8)
+    let peak = try #require(
+      status.firstMatch(of: /VmHWM:\s+([0-9]+) kB/).flatMap { Int($0.output.1) })
+    print("peak memory of a hundred downloads of 20 MB: \(peak) kB")
+    #expect(peak < 128_000)
+    try await installation.stop()
+  }
+}
