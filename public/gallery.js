@@ -120,6 +120,9 @@ function onDemand(viewer, name) {
 function furnish(viewer) {
   const { galleria } = viewer;
   const container = galleria.get('container');
+  // Takes the focus of a button that goes.
+  container.tabIndex = -1;
+  viewer.rest = () => container.focus();
   addNotices(viewer, container);
   addCaption(viewer);
   addStrip(viewer);

@@ -13,10 +13,14 @@ import Testing
 struct RenditionTests {
   private static let batch = "files/get_thumbnail_batch"
 
-  /// The paths that stand in a page, `/renditions/…/size`.
+  /// The paths that stand in a page, `/renditions/…/size`; the viewer makes those of the small stage of the large one's.
   private func paths(_ page: Answer, _ size: String) -> Set<String> {
     let matches = page.text.matches(of: /[" ](\/renditions\/[^"\/]+\/[^"\/]+\/(\w+))/)
-    return Set(matches.filter { $0.output.2 == size }.map { String($0.output.1) })
+    let named = size == "1024" ? "2048" : size
+    return Set(
+      matches.filter { $0.output.2 == named }.map {
+        String($0.output.1.dropLast(named.count)) + size
+      })
   }
 
   @Test func `a hundred pictures of the strip at once cost four calls, each a JPEG`() async throws {

@@ -44,7 +44,8 @@ struct WindowTests {
   }
 
   @Test func `nothing jumps while the gallery comes and goes on`() async throws {
-    try await InBrowser.run { browser, installation in
+    let names = ["Harbour.jpg", "Hills.jpg", "Lake.jpg", "Trips/Storm.jpg"]
+    try await InBrowser.run(pictures: names) { browser, installation in
       try await browser.devTools(
         "Page.addScriptToEvaluateOnNewDocument",
         [
@@ -60,6 +61,7 @@ struct WindowTests {
       try await browser.press(Browser.Key.right)
       try await browser.untilAt(2)
       try await browser.untilStill()
+      try await browser.until("document.querySelector('.album-count').textContent !== ''")
       let sum = "return shifts.reduce((sum, shift) => sum + shift.value, 0)"
       #expect(try await browser.run(sum).number ?? 1 < 0.05)
       // The observer speaks.

@@ -136,6 +136,7 @@ export function watchFolder(viewer, { take, bring }) {
     const sentence = fill(count === 1 ? words.newOne : words.newMany, { count: viewer.grouped(count) });
     viewer.notify('news', '', sentence, () => {
       viewer.notify('news');
+      viewer.rest?.();
       bring();
     });
   }

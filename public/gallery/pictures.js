@@ -19,10 +19,11 @@ export const pathOf = (id) => `/pictures/${encodeURIComponent(id.replace(/^id:/,
 
 /** The same from an image of the page's sheet, or from the words that stand there for one; the sheet is kept short. */
 export function pictureOf(element) {
-  const { date, size, 'stage-1024': stage, ...others } = element.dataset;
+  const { date, size, ...others } = element.dataset;
   const [view, original] = [...element.closest('figure').querySelectorAll('a')].map((link) => link.getAttribute('href'));
   return picture({
-    name: element.alt, strip: element.getAttribute('src'), ...others, modified: date, bytes: Number(size), stage,
+    name: element.alt, strip: element.getAttribute('src'), ...others, modified: date, bytes: Number(size),
+    stage: view.replace(/2048$/, '1024'),
     grid: element.srcset?.match(/, (\S+) 640w/)?.[1], largeStage: view, original,
     path: pathOf(others.id), download: original.replace('/originals/', '/downloads/'),
   });

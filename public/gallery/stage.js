@@ -185,13 +185,17 @@ export function addTile(viewer) {
   const again = make('button', { type: 'button', className: 'button-second' }, words.again);
   const tile = make('section', { className: 'gallery-tile', hidden: true },
     make('h2', {}, name), reason, make('p', { className: 'actions' }, open, download, again));
-  again.addEventListener('click', viewer.refresh);
+  again.addEventListener('click', () => {
+    viewer.refresh();
+    viewer.rest();
+  });
   galleria.get('container').append(tile);
 
   const play = make('button', { type: 'button', className: 'gallery-play button', hidden: true }, words.playGIF);
   play.addEventListener('click', () => {
     viewer.played = list.at(viewer.place).key;
     viewer.refresh();
+    viewer.rest();
   });
   galleria.get('container').append(play);
 
