@@ -42,8 +42,9 @@ struct Router: Responder {
       guard let open = try await sessions.current(of: request) else { throw .unauthenticated }
       return try await cover.respond(FolderPath(folder), open)
     case .rendition(let file, let rev, let rendition):
+      let arrival = pictures.arrivals.begin(request)
       guard let open = try await sessions.current(of: request) else { throw .unauthenticated }
-      return try await pictures.rendition(rendition, of: file, rev: rev, request, open)
+      return try await pictures.rendition(rendition, of: file, rev: rev, request, open, arrival)
     case .details(_, let rev):
       guard let open = try await sessions.current(of: request) else { throw .unauthenticated }
       return try await details.respond(rev, open)

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Dropbox
+import HTTP
 import TestSupport
 import Testing
 
@@ -18,7 +19,9 @@ struct ThumbnailBatchesTests {
   ) -> Asked {
     Task {
       do throws(GalleryError) {
-        return .success(try await batches.thumbnail(of: rev, as: rendition, for: session))
+        return .success(
+          try await batches.thumbnail(
+            of: rev, as: rendition, for: session, Arrivals().begin(Request(target: "/", id: "1"))))
       } catch {
         return .failure(error)
       }

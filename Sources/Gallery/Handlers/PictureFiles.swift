@@ -11,11 +11,12 @@ struct PictureFiles: Sendable {
   private let sessions: Sessions
   private let batches: ThumbnailBatches
   private let streams: PictureStreams
+  let arrivals = Arrivals()
 
   init(dropbox: Dropbox, sessions: Sessions) {
     self.dropbox = dropbox
     self.sessions = sessions
-    batches = ThumbnailBatches { open, revs, rendition in
+    batches = ThumbnailBatches(arrivals: arrivals) { open, revs, rendition in
       await Self.fetch(revs, as: rendition, open, dropbox, sessions)
     }
     streams = PictureStreams { open, rev, rendition in
@@ -33,7 +34,8 @@ struct PictureFiles: Sendable {
   ///   what comes is no picture; `.notFound`: 404 for a revision that is gone; `.unavailable`: 503 with
   ///   `Retry-After` while Dropbox throttles, does not answer, or breaks off early.
   func rendition(
-    _ rendition: Rendition, of file: FileID, rev: Rev, _ request: Request, _ open: OpenSession
+    _ rendition: Rendition, of file: FileID, rev: Rev, _ request: Request, _ open: OpenSession,
+    _ arrival: Arrival
   ) async throws(GalleryError) -> Response {
     let tag = "\"\(rev)-\(rendition.rawValue)\""
     var fields: HTTPFields = [
@@ -43,11 +45,12 @@ struct PictureFiles: Sendable {
       return Response(status: .notModified, fields: fields)
     }
     guard rendition.isSmall else {
+      arrival.end()
       let picture = try await streams.picture(of: rev, as: rendition, for: open)
       fields[.contentType] = picture.mediaType
       return Response(status: .ok, fields: fields, stream: picture.body)
     }
-    let picture = try await batches.thumbnail(of: rev, as: rendition, for: open)
+    let picture = try await batches.thumbnail(of: rev, as: rendition, for: open, arrival)
     fields[.contentType] = picture.format.mediaType
     return Response(status: .ok, fields: fields, body: picture.bytes)
   }

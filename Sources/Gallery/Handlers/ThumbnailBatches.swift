@@ -6,11 +6,12 @@ internal import Dropbox
 /// Gathers the small pictures that a page asks for one by one into few calls to Dropbox.
 ///
 /// They wait until 25 of a session and a size are there, or no other has come for a while, or ten moments are over. The
-/// while is a moment for one picture and two for several. While a call of the account is under way it is five moments,
-/// and the end fifty: a page that asks for a hundred is still at it, and what waits could hardly be had earlier. A
-/// moment that lasted much longer than it should does not count, since a machine so busy has others on their way. A
-/// picture that is asked for again while it is on its way is not asked for again. Pictures of one session never reach another: it is part of every key,
-/// so that a session that ends takes nobody else's along, not even of the same account.
+/// while is a moment for one picture, two for a few and six for many, in which no further request of the same browser
+/// is known to be coming. While a call of the account is under way it is eight moments, and the end fifty: a page that
+/// asks for a hundred is still at it, and what waits could hardly be had earlier. A moment that lasted much longer than
+/// it should does not count, since a machine so busy has others on their way. A picture that is asked for again while
+/// it is on its way is not asked for again. Pictures of one session never reach another: it is part of every key, so
+/// that a session that ends takes nobody else's along, not even of the same account.
 ///
 /// A browser that goes away ends a call only when nobody waits for anything of it any more.
 actor ThumbnailBatches {
@@ -24,6 +25,7 @@ actor ThumbnailBatches {
   private static let width = 2
 
   private let fetch: Fetch
+  private let arrivals: Arrivals
   private let pause: @Sendable () async -> Void
   private var lastNumber = 0
   private var batches: [Int: Batch] = [:]
@@ -34,10 +36,11 @@ actor ThumbnailBatches {
 
   /// - Parameter pause: returns after a moment.
   init(
-    fetch: @escaping Fetch,
+    arrivals: Arrivals = Arrivals(), fetch: @escaping Fetch,
     pause: @escaping @Sendable () async -> Void = { try? await Task.sleep(for: moment) }
   ) {
     self.fetch = fetch
+    self.arrivals = arrivals
     self.pause = pause
   }
 
@@ -45,13 +48,13 @@ actor ThumbnailBatches {
   ///
   /// - Throws: what the call met, or what Dropbox says of this picture; `.unavailable` when the task is cancelled.
   func thumbnail(
-    of rev: Rev, as rendition: Rendition, for session: OpenSession
+    of rev: Rev, as rendition: Rendition, for session: OpenSession, _ arrival: Arrival
   ) async throws(GalleryError) -> Thumbnail {
     let wish = Wish(line: Line(ticket: session.ticket.text, rendition: rendition), rev: rev)
     let number = nextNumber()
     let outcome = await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
-        join(wish, of: session, as: number, continuation)
+        join(wish, of: session, as: number, arrival, continuation)
         // Cancelled before, there was nobody to leave.
         if Task.isCancelled { leave(wish, as: number) }
       }
@@ -72,14 +75,15 @@ actor ThumbnailBatches {
   // MARK: coming and going
 
   private func join(
-    _ wish: Wish, of session: OpenSession, as number: Int,
+    _ wish: Wish, of session: OpenSession, as number: Int, _ arrival: Arrival,
     _ continuation: CheckedContinuation<ThumbnailOutcome, Never>
   ) {
+    arrival.end()
     if waits[wish] != nil {
       waits[wish]?.waiters[number] = continuation
       return
     }
-    let id = open[wish.line] ?? begin(wish.line, of: session)
+    let id = open[wish.line] ?? begin(wish.line, of: session, arrival)
     waits[wish] = Wait(batch: id, waiters: [number: continuation])
     batches[id]?.wanted.append(wish)
     if let batch = batches[id], batch.wanted.count >= Dropbox.batchLimit {
@@ -99,9 +103,9 @@ actor ThumbnailBatches {
 
   // MARK: batches
 
-  private func begin(_ line: Line, of session: OpenSession) -> Int {
+  private func begin(_ line: Line, of session: OpenSession, _ arrival: Arrival) -> Int {
     let id = nextNumber()
-    batches[id] = Batch(line: line, session: session)
+    batches[id] = Batch(line: line, session: session, first: arrival)
     open[line] = id
     Task { await gather(id) }
     return id
@@ -118,9 +122,10 @@ actor ThumbnailBatches {
       let isPunctual = ContinuousClock.now - start < Self.moment * 2
       guard let batch = batches[id], !batch.isQueued else { return }
       moments += 1
-      quiet = isPunctual && batch.wanted.count == count ? quiet + 1 : 0
+      let isComing = arrivals.count(like: batch.first) > 0
+      quiet = isPunctual && !isComing && batch.wanted.count == count ? quiet + 1 : 0
       let isBusy = lanes[batch.account].map { $0.inFlight > 0 } ?? false
-      let patience = isBusy ? 5 : min(batch.wanted.count, 2)
+      let patience = isBusy ? 8 : batch.wanted.count > 5 ? 6 : min(batch.wanted.count, 2)
       if quiet >= patience || moments >= (isBusy ? 50 : 10) { return enqueue(id) }
     }
   }
@@ -190,6 +195,8 @@ extension ThumbnailBatches {
   private struct Batch {
     let line: Line
     let session: OpenSession
+    /// The request that began it.
+    let first: Arrival
     /// Those somebody still waits for.
     var wanted: [Wish] = []
     var isQueued = false
