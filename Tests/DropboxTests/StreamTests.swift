@@ -184,7 +184,7 @@ extension BodyStream {
 
   @Test(
     arguments: [
-      (.html, "no picture in 64 bytes of text/html; charset=utf-8"),
+      (.html, "no picture in 65 bytes of text/html; charset=utf-8"),
       (
         .status(200, body: "<svg xmlns='http://www.w3.org/2000/svg'/>", type: "image/svg+xml"),
         "no picture in 41 bytes of image/svg+xml"
