@@ -7,7 +7,7 @@ import { addFolder, addNotices, countAlbums, watchFolder } from './gallery/news.
 import { addLacks, Entry, pictureOf } from './gallery/pictures.js';
 import { addStage, addTile } from './gallery/stage.js';
 import { addStrip } from './gallery/strip.js';
-import { addSlideshow, addTools, attachKeys, attachSwipe, hideWhenStill, nameArrows } from './gallery/tools.js';
+import { addArrows, addSlideshow, addTools, attachKeys, attachSwipe, hideWhenStill } from './gallery/tools.js';
 
 const { Galleria, jQuery } = window;
 const target = document.getElementById('gallery');
@@ -126,7 +126,7 @@ function furnish(viewer) {
   addNotices(viewer, container);
   addCaption(viewer);
   addStrip(viewer);
-  nameArrows(viewer);
+  addArrows(viewer);
   addStage(viewer);
   addTile(viewer);
   const dialogs = Object.fromEntries(['grid', 'details', 'help', 'zoom'].map((name) => [name, onDemand(viewer, name)]));

@@ -21,7 +21,7 @@ struct BrowserTests {
         """)
 
       let first = try await browser.title
-      try await browser.click(".galleria-image-nav-right")
+      try await browser.click(".gallery-tool-next")
       try await browser.untilAt(2)
       #expect(try await browser.title != first)
       try await browser.press(Browser.Key.home)
@@ -67,7 +67,7 @@ struct BrowserTests {
         seen.insert(try await browser.title)
         let markup = "return document.querySelector('.gallery-title bdi').childElementCount"
         #expect(try await browser.run(markup) == .number(0))
-        if index < names.count - 1 { try await browser.click(".galleria-image-nav-right") }
+        if index < names.count - 1 { try await browser.click(".gallery-tool-next") }
       }
       #expect(seen == Set(names.map { String($0.dropLast(".jpg".count)) }))
 

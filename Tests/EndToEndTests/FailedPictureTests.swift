@@ -37,7 +37,11 @@ struct FailedPictureTests {
     let browser = try await Browser.start(installation.http)
     installation.dropbox.inject(.internalServerError, into: "files/get_thumbnail_v2", times: nil)
     try await browser.signIn(at: installation)
+    try await browser.until("\(Self.facts)?.includes('trying again')")
+    let begin = try await browser.run("return performance.now()").number ?? 0
     try await browser.until("\(Self.tile)?.hidden === false")
+    // The tries after 1.5 s and after 5 s were made.
+    #expect(try await browser.run("return performance.now()").number ?? 0 > begin + 4500)
     #expect(
       try await browser.run("return \(Self.tile).querySelector('h2').textContent")
         == .string("Hills.jpg"))

@@ -44,7 +44,7 @@ struct SlideshowTests {
       try await browser.until("held.size === 1 && \(isPlaying)")
       try await browser.untilAt(2)
 
-      try await browser.click(".galleria-image-nav-right")
+      try await browser.click(".gallery-tool-next")
       try await browser.untilAt(3)
       try await browser.until("held.size === 0 && !(\(isPlaying))")
 

@@ -75,7 +75,7 @@ struct WindowTests {
 
   /// The controls that the window cuts off, that something covers, or that are too small for a finger.
   private static let outOfReach = """
-    return [...document.querySelectorAll('.gallery-tool, .galleria-image-nav-left, .galleria-image-nav-right, .account button')]
+    return [...document.querySelectorAll('.gallery-tool, .account button')]
       .filter((control) => control.checkVisibility() && !control.closest('dialog'))
       .filter((control) => {
         control.scrollIntoView({ block: 'nearest' });

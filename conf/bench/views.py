@@ -146,7 +146,7 @@ return new Promise((resolve) => setTimeout(() => {
     .map((image) => image.currentSrc);
   const before = new Set(shown());
   const begin = performance.now();
-  document.querySelector('.galleria-image-nav-right').click();
+  document.querySelector('.gallery-tool-next').click();
   const look = () => {
     if (shown().some((source) => !before.has(source))) requestAnimationFrame(() => resolve(performance.now() - begin));
     else requestAnimationFrame(look);

@@ -1,7 +1,6 @@
 // SPDX-FileCopyrightText: 2026 the Dropbox Gallery authors
 // SPDX-License-Identifier: Apache-2.0
 
-/** The viewer's words in the language of the page. */
 export function readWords() {
   return JSON.parse(document.getElementById('words').textContent);
 }
@@ -40,7 +39,6 @@ function icon(shape) {
   return svg;
 }
 
-/** An element with properties and children. */
 export function make(tag, properties = {}, ...children) {
   const element = Object.assign(document.createElement(tag), properties);
   element.append(...children);
@@ -54,20 +52,9 @@ export function label(element, words, word) {
   if (shapes[word]) element.replaceChildren(icon(shapes[word]));
 }
 
-/** A button that shows a picture only. */
 export function makeTool(words, word, act) {
   const button = make('button', { type: 'button', className: `gallery-tool gallery-tool-${word}` });
   label(button, words, word);
   button.addEventListener('click', act);
   return button;
-}
-
-/** Makes one of Galleria's plain boxes a button for keyboards and screen readers. */
-export function makeButton(element) {
-  element.setAttribute('role', 'button');
-  element.addEventListener('keydown', (event) => {
-    if (event.key !== 'Enter' && event.key !== ' ') return;
-    event.preventDefault();
-    element.click();
-  });
 }

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { pathOf, picture } from './pictures.js';
 
-/** How many pictures a page of the list has. */
+// Pictures on a page.
 export const size = 60;
 
 /** The page, from 1, that holds the picture at a place, from 0. */
@@ -56,7 +56,6 @@ export class List {
     return -1;
   }
 
-  /** The pictures of a page, if they are here. */
   peek(number) {
     return this.#pages.get(number);
   }
@@ -87,9 +86,9 @@ export class List {
   }
 }
 
-/** A neighbouring page is fetched when so few pictures are left before the run's end. */
+// So few pictures before the end of the run the next page is fetched.
 const near = 15;
-/** The most pages in the run. */
+// Pages in the run at most.
 export const most = 10;
 
 /**
@@ -143,7 +142,6 @@ export async function ask(path, headers = {}) {
 
 export const asJSON = { Accept: 'application/json' };
 
-/** Waits so long, or until the network is back. */
 const pause = (milliseconds) => new Promise((resolve) => {
   setTimeout(resolve, milliseconds);
   addEventListener('online', resolve, { once: true, signal: AbortSignal.timeout(milliseconds) });
@@ -164,7 +162,6 @@ export async function askAgain(path, headers, pauses) {
   throw refusal;
 }
 
-// The first at once; then after 1.5 s and 5 s.
 const pauses = [0, 1500, 3500];
 const muchLater = [15000];
 
@@ -227,12 +224,8 @@ export function addRenewal(viewer) {
     try {
       const json = await pageWith(kept);
       // A person may have gone on meanwhile.
-      const way = viewer.place - before;
-      if (json) take(json, Math.max(0, placeIn(json) + way));
-      else {
-        const there = await askPage(viewer.pagePath(pageOf(viewer.place)));
-        take(there, viewer.place);
-      }
+      if (json) take(json, Math.max(0, placeIn(json) + viewer.place - before));
+      else take(await askPage(viewer.pagePath(pageOf(viewer.place))), viewer.place);
     } finally {
       isUnderWay = false;
     }

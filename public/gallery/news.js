@@ -39,7 +39,7 @@ export function addNotices(viewer, parent) {
   };
 }
 
-/** Keeps what the page says about its folder true: how many pictures, how many in each album. */
+/** Keeps what the page says about its folder and albums true. */
 export function addFolder(viewer) {
   const { words } = viewer;
   const line = document.querySelector('.folder-count');

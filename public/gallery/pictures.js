@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { askAgain } from './list.js';
 
-/** A picture as the viewer knows it, from the page's JSON. What it says about paths, Galleria and history use as they are. */
+/** A picture as the viewer knows it, from the page's JSON. */
 export function picture(json) {
   return {
     ...json,
@@ -14,7 +14,6 @@ export function picture(json) {
   };
 }
 
-/** The lasting link of a picture. */
 export const pathOf = (id) => `/pictures/${encodeURIComponent(id.replace(/^id:/, ''))}`;
 
 /** The same from an image of the page's sheet, or from the words that stand there for one; the sheet is kept short. */
@@ -29,7 +28,6 @@ export function pictureOf(element) {
   });
 }
 
-/** The widths in which a small picture and one for the stage come. */
 export const smallSet = ({ strip, grid }) => `${strip} 384w, ${grid} 640w`;
 export const stageSet = ({ stage, largeStage }) => `${stage} 1024w, ${largeStage} 2048w`;
 
@@ -47,7 +45,6 @@ export function measure({ naturalWidth, naturalHeight, currentSrc, srcset, sizes
   return { width: naturalWidth * scale, height: naturalHeight * scale };
 }
 
-/** A picture that is not there, for Galleria. */
 export const blank = 'data:image/gif;base64,R0lGODlhAQABAPABAP///wAAACH5BAEKAAAALAAAAAABAAEAAAICRAEAOw==';
 
 /** How wide most lying pictures, of 3 to 2, stand on the stage. */
@@ -81,7 +78,6 @@ export class Entry {
   set big(_) {}
 }
 
-/** Gives an image another picture; without one it is blank. */
 export function dress(image, source = blank) {
   for (const name of ['srcset', 'sizes']) {
     if (source[name]) image[name] = source[name];

@@ -6,6 +6,8 @@ import { blank, dress, Entry, measure, slot, sourceOf } from './pictures.js';
 
 // Milliseconds that a picture may take to come while another is wanted already.
 const patience = 150;
+// And after how many it counts as one that does not come.
+const longest = 45000;
 // At once, to learn why it did not come; then 1.5 s and 5 s after it did not.
 const pauses = [0, 1500, 3500];
 
@@ -51,7 +53,6 @@ export function addStage(viewer) {
   function fetchPage({ page, isNeeded }) {
     if (list.peek(page)) return;
     if (isNeeded) galleria.$('loader').show().css('opacity', 0.4);
-    // What is wrong has been said.
     list.page(page).catch(() => {});
   }
 
@@ -95,7 +96,12 @@ export function addStage(viewer) {
     shown = picture.key;
     loading = { picture };
     viewer.tell(picture, '');
+    setTimeout(expire, longest, loading);
     galleria.show(viewer.place - (run.first - 1) * size);
+  }
+
+  function expire(late) {
+    if (loading === late) late.image?.dispatchEvent(new Event('error'));
   }
 
   /** Galleria waits for a picture before it shows another; an empty one comes at once. */
@@ -136,6 +142,7 @@ export function addStage(viewer) {
     const { image } = frame;
     dress(image);
     if (loading?.isOver) return;
+    if (loading?.image === image) loading.isFailed = true;
     viewer.tell(picture, viewer.words.waiting);
     const reason = await viewer.seek(picture, source, pauses);
     if (frame.image !== image || shown !== picture.key) return;
@@ -154,7 +161,6 @@ export function addStage(viewer) {
     viewer.tell(picture, reason, true);
   }
 
-  /** What may come next, in the size in which it would come. */
   function preload() {
     for (const step of [1, -1, 2]) {
       const picture = list.at((viewer.place + step + list.count) % list.count);
@@ -162,8 +168,11 @@ export function addStage(viewer) {
     }
   }
 
-  // A larger stage may want a larger rendition.
+  // A larger stage may want a larger rendition. A browser that changes its mind about one on its way does not say when
+  // the other fails.
   galleria.bind('rescale', () => {
+    const { picture, image: coming, isOver, isFailed } = loading ?? {};
+    if (coming?.srcset && !coming.naturalWidth && !isOver && !isFailed) dress(coming, sourceNow(picture));
     const image = galleria.getActiveImage();
     if (image?.srcset) image.sizes = slot(viewer);
   });

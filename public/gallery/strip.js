@@ -44,7 +44,7 @@ function showLack(cell, { name, ending }, reason) {
 // From one small picture to the next, and how far beyond sight they are made; in rem and in pixels.
 const step = 6;
 const margin = 600;
-// Milliseconds that the strip has to rest before pages are fetched for it.
+// Milliseconds of rest before pages are fetched.
 const rest = 120;
 
 /** The strip of small pictures below: as long as the whole list, with buttons where it is in sight. */
@@ -117,7 +117,6 @@ export function addStrip(viewer) {
     render();
     const width = stepWidth();
     const left = track.offsetLeft + viewer.place * width - (strip.clientWidth - width) / 2;
-    // A long way is jumped.
     const isNear = Math.abs(left - strip.scrollLeft) < 2 * strip.clientWidth;
     strip.scrollTo({ left, behavior: isNear && !calm ? 'smooth' : 'auto' });
     if (hadFocus) cell.focus({ preventScroll: true });

@@ -1,12 +1,11 @@
 // SPDX-FileCopyrightText: 2026 the Dropbox Gallery authors
 // SPDX-License-Identifier: Apache-2.0
-import { label, make, makeButton, makeTool } from './controls.js';
+import { label, make, makeTool } from './controls.js';
 
 // A picture is enlarged to its points in the page, and to twice as much on a full screen.
 const largest = 2;
 const stillAfter = 2500;
 
-/** The row of buttons below the stage. */
 export function addTools(viewer, slideshow, dialogs) {
   const { galleria, list, words } = viewer;
   const link = (word, properties) => {
@@ -43,17 +42,11 @@ export function addTools(viewer, slideshow, dialogs) {
     makeTool(words, 'help', dialogs.help.toggle), screen));
 }
 
-/** Galleria's arrows, which ask it for the next picture; the viewer knows better which that is. */
-export function nameArrows(viewer) {
-  const { galleria, words } = viewer;
-  galleria.next = () => viewer.step(1);
-  galleria.prev = () => viewer.step(-1);
-  for (const [part, word] of [['image-nav-left', 'previous'], ['image-nav-right', 'next']]) {
-    const arrow = galleria.get(part);
-    label(arrow, words, word);
-    arrow.tabIndex = 0;
-    makeButton(arrow);
-    // Out of the stage, which cuts off what reaches beyond it.
+/** Arrows of our own: Galleria's are boxes, and ask it for the next picture, which the viewer knows better. */
+export function addArrows({ galleria, words, step }) {
+  for (const [word, by] of [['previous', -1], ['next', 1]]) {
+    const arrow = makeTool(words, word, () => step(by));
+    arrow.classList.add('gallery-arrow');
     galleria.get('container').append(arrow);
   }
 }
@@ -71,7 +64,7 @@ export function hideWhenStill({ galleria }) {
   galleria.bind('fullscreen_enter', move);
 }
 
-// Milliseconds that a picture stays, from when it is there.
+// Milliseconds that a picture stays.
 const stay = 5000;
 
 /** Shows one picture after the other, until a person goes somewhere by themselves; waits while nobody can see it. */
