@@ -9,7 +9,6 @@ Each has a Dropbox and a service of its own behind one nginx, so that the sizes 
 import json
 import statistics
 import time
-import urllib.parse
 
 from gallery import Gallery, get, timed
 from load import CLIENTS, SECONDS, load

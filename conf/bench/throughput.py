@@ -3,7 +3,6 @@
 
 """The service beside a C program that does the least: requests a second, fairness, a crowd that waits, starts."""
 
-import pathlib
 import re
 import statistics
 import subprocess

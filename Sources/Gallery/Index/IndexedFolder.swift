@@ -10,7 +10,6 @@ actor IndexedFolder {
   struct State: Sendable {
     let cursor: Cursor?
     let count: Int
-    let albums: Int
     let isEmpty: Bool
     let isComplete: Bool
     let isCutOff: Bool
@@ -29,7 +28,7 @@ actor IndexedFolder {
 
   var state: State {
     State(
-      cursor: index.cursor, count: index.count, albums: index.albumCount, isEmpty: index.isEmpty,
+      cursor: index.cursor, count: index.count, isEmpty: index.isEmpty,
       isComplete: index.isComplete, isCutOff: index.isCutOff, bytes: index.bytes)
   }
 

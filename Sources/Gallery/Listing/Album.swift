@@ -13,8 +13,6 @@ struct Album: Sendable, Hashable {
 struct AlbumCount: Sendable, Hashable {
   /// Pictures.
   let count: Int
-  /// Albums inside of it.
-  var albums = 0
   /// Whether that is all of them; otherwise there are at least so many.
   let isComplete: Bool
 }

@@ -116,7 +116,6 @@ struct AlbumView: MustacheParent, Sendable {
     switch tag {
     case "href": Route.album(album.id).path
     case "cover": Route.cover(album.id).path
-    case "id": album.id.description
     case "name": album.name
     case "albumCount":
       // Empty while nothing is known, and not the page's.
