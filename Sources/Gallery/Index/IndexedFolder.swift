@@ -30,7 +30,8 @@ actor IndexedFolder {
   var state: State {
     State(
       cursor: index.cursor, count: index.count, albums: index.albumCount,
-      isEmpty: index.isEmpty, isComplete: index.isComplete, isCutOff: index.isCutOff, bytes: index.bytes)
+      isEmpty: index.isEmpty, isComplete: index.isComplete, isCutOff: index.isCutOff,
+      bytes: index.bytes)
   }
 
   func apply(_ page: ListFolderPage) -> State {
