@@ -18,7 +18,7 @@ run: packages-run assets ## Build and run everything on http://localhost:3000 (P
 test: packages-test assets axe lint ## Run every test, with the real Redis, nginx, Apache and Chromium
 	@$(MAKE) --no-print-directory build
 	swift build --build-tests
-	swift test --skip-build --no-parallel
+	@conf/test
 	@$(MAKE) --no-print-directory conformance
 	@echo 'make test: everything passed'
 

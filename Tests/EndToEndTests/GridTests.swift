@@ -61,6 +61,9 @@ struct GridTests {
       let images = "[...document.querySelectorAll('.gallery-cells img')]"
       try await browser.until(images + ".filter(i => i.naturalWidth > 0).length >= 12")
       #expect(try await browser.run("return \(images).length").number ?? 300 <= 120)
+      // Until the whole folder is read, its end is another.
+      try await browser.until(
+        "document.querySelector('.gallery-cells li').getAttribute('aria-setsize') === '300'")
       let height = "return document.querySelector('.gallery-grid').scrollHeight"
       let before = try await browser.run(height)
       try await browser.press(Browser.Key.end)

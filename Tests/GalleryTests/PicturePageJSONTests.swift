@@ -28,11 +28,13 @@ struct PicturePageJSONTests {
     let view = index.view(parameters)
     return PicturePage(
       try #require(view), trail: [.root] + (isAlbum ? [crumb] : []),
-      counts: [album.id: AlbumCount(count: 12, isComplete: false)], order: parameters.order)
+      counts: [album.id: AlbumCount(count: 12, albums: 2, isComplete: false)],
+      order: parameters.order)
   }
 
-  private func json(_ page: PicturePage) throws -> [String: Any] {
-    let body = try PicturePageJSON(page: page).response(to: Request(target: "/", id: "1")).body
+  private func json(_ page: PicturePage, _ language: Language = .english) throws -> [String: Any] {
+    let body = try PicturePageJSON(page: page, words: try .ours(language))
+      .response(to: Request(target: "/", id: "1")).body
     let data = Data(try #require(body.bytes))
     return try #require(JSONSerialization.jsonObject(with: data) as? [String: Any])
   }
@@ -83,9 +85,12 @@ struct PicturePageJSONTests {
       try text(root["folder"]) == #"{"name":null,"path":"/","trail":[{"name":null,"path":"/"}]}"#)
     #expect(
       try text(root["albums"])
-        == #"[{"count":12,"cover":"/albums/Trips/cover","id":"id:Trips","isComplete":false,"#
-        + #""name":"Trips & <b>","path":"/albums/Trips"}]"#)
+        == #"[{"albums":2,"count":12,"cover":"/albums/Trips/cover","id":"id:Trips","isComplete":false,"#
+        + #""name":"Trips & <b>","path":"/albums/Trips","#
+        + #""summary":"12 pictures and more · 2 albums"}]"#)
     #expect(root["isComplete"] as? Bool == false)
+    #expect(root["summary"] as? String == "0 pictures so far")
+    #expect(try json(page([], hasMore: true), .german)["summary"] as? String == "Bisher 0 Bilder")
     let album = try json(try page([], isAlbum: true))
     #expect(
       try text(album["folder"])
@@ -118,7 +123,8 @@ struct PicturePageJSONTests {
   }
 
   @Test func `who has an answer already gets 304`() throws {
-    let page = PicturePageJSON(page: try page([.made("a.jpg", id: "id:a")]))
+    let page = PicturePageJSON(
+      page: try page([.made("a.jpg", id: "id:a")]), words: try .ours(.english))
     let first = try page.response(to: Request(target: "/", id: "1"))
     #expect(first.fields[.cacheControl] == "private, no-cache")
     let tag = try #require(first.fields[.eTag])

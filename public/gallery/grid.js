@@ -77,6 +77,7 @@ export function add(viewer) {
     while (section.children.length > count) section.lastChild.remove();
     for (let index = 0; index < count; index += 1) {
       const item = section.children[index] ?? section.appendChild(makeItem(first + index));
+      item.setAttribute('aria-setsize', list.count);
       const cell = item.firstChild;
       fillCell(viewer, cell, list.peek(section.number)?.[index], frame.cellWidth);
       if (first + index === viewer.place) cell.setAttribute('aria-current', 'true');
@@ -94,7 +95,6 @@ export function add(viewer) {
     cell.dataset.place = place;
     const item = make('li', {}, cell);
     item.setAttribute('aria-posinset', place + 1);
-    item.setAttribute('aria-setsize', list.count);
     return item;
   }
 

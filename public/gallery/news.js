@@ -41,18 +41,14 @@ export function addNotices(viewer, parent) {
 
 /** Keeps what the page says about its folder and albums true. */
 export function addFolder(viewer) {
-  const { words } = viewer;
   const line = document.querySelector('.folder-count');
   const albums = new Map([...document.querySelectorAll('.albums a')].map((link) => [link.getAttribute('href'), link]));
 
-  const many = (count) => fill(count === 1 ? words.countOne : words.countMany, { count: viewer.grouped(count) });
-
   viewer.showFolder = (json) => {
-    if (line) line.textContent = json.isComplete ? many(json.count) : fill(words.soFar, { count: viewer.grouped(json.count) });
-    for (const { path, count, isComplete } of json.albums) {
+    if (line) line.textContent = json.summary;
+    for (const { path, summary } of json.albums) {
       const place = albums.get(path)?.querySelector('.album-count');
-      if (!place || count === null || count === undefined) continue;
-      place.textContent = isComplete ? many(count) : fill(words.atLeast, { count: viewer.grouped(count) });
+      if (place && summary) place.textContent = summary;
     }
   };
 

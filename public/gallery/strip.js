@@ -142,5 +142,6 @@ export function addStrip(viewer) {
   });
   viewer.on('move', follow);
   for (const event of ['page', 'lack']) viewer.on(event, render);
-  galleria.bind('rescale', follow);
+  // Galleria tells of the window only, and before the strip has its width.
+  new ResizeObserver(follow).observe(strip);
 }

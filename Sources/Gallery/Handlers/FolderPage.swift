@@ -81,7 +81,8 @@ struct FolderPage: Sendable {
       order: parameters.order, chosen: chosen)
     var response =
       Self.isForProgram(request)
-      ? try PicturePageJSON(page: page).response(to: request) : try html(page, request, open)
+      ? try PicturePageJSON(page: page, words: views.words(for: request)).response(to: request)
+      : try html(page, request, open)
     response.fields[.vary] = "Accept, Accept-Language"
     // A viewer in another tab asks for pages in its own order; that chooses nothing.
     if parameters.isOrderChosen, !Self.isForProgram(request) {

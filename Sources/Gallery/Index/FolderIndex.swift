@@ -26,7 +26,8 @@ struct FolderIndex: Sendable {
   /// Of memory.
   var bytes: Int { Self.emptyBytes + table.bytes + orders.bytes }
   /// Whether there is nothing to be shown.
-  var isEmpty: Bool { count == 0 && orders.albums.count == 0 }
+  var isEmpty: Bool { count == 0 && albumCount == 0 }
+  var albumCount: Int { orders.albums.count }
   var version: FolderVersion { FolderVersion(index: number, change: change) }
 
   mutating func apply(_ page: ListFolderPage) {

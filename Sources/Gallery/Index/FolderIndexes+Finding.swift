@@ -24,7 +24,8 @@ extension FolderIndexes {
         continue
       }
       counts[album.id] = AlbumCount(
-        count: state.count, isComplete: state.isComplete && !state.isCutOff)
+        count: state.count, albums: state.albums,
+        isComplete: state.isComplete && !state.isCutOff)
     }
     return counts
   }

@@ -10,6 +10,7 @@ actor IndexedFolder {
   struct State: Sendable {
     let cursor: Cursor?
     let count: Int
+    let albums: Int
     let isEmpty: Bool
     let isComplete: Bool
     let isCutOff: Bool
@@ -28,8 +29,9 @@ actor IndexedFolder {
 
   var state: State {
     State(
-      cursor: index.cursor, count: index.count, isEmpty: index.isEmpty,
-      isComplete: index.isComplete, isCutOff: index.isCutOff, bytes: index.bytes)
+      cursor: index.cursor, count: index.count, albums: index.albumCount,
+      isEmpty: index.isEmpty, isComplete: index.isComplete, isCutOff: index.isCutOff,
+      bytes: index.bytes)
   }
 
   func apply(_ page: ListFolderPage) -> State {

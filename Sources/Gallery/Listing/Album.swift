@@ -13,6 +13,8 @@ struct Album: Sendable, Hashable {
 struct AlbumCount: Sendable, Hashable {
   /// Pictures.
   let count: Int
+  /// Folders.
+  let albums: Int
   /// Whether that is all of them; otherwise there are at least so many.
   let isComplete: Bool
 }

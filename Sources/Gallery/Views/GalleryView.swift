@@ -55,7 +55,7 @@ struct GalleryView: View {
         OrderView(
           href: page.path($0), label: words[$0.word], isCurrent: $0 == page.order)
       }
-    case "countText": words.count(view.count, isComplete: view.isComplete, open: .viewerSoFar)
+    case "countText": words.summary(of: view)
     case "isCutOff": view.isCutOff
     case "hasOthers": view.others > 0
     case "others": words.counted(view.others, one: .othersOne, many: .othersMany)
@@ -119,18 +119,9 @@ struct AlbumView: MustacheParent, Sendable {
     case "name": album.name
     case "albumCount":
       // Empty while nothing is known, and not the page's.
-      count.map { words.count($0.count, isComplete: $0.isComplete, open: .viewerAtLeast) } ?? ""
+      count.map(words.summary) ?? ""
     default: nil
     }
-  }
-}
-
-extension Words {
-  /// So many pictures, or at least so many.
-  fileprivate func count(_ count: Int, isComplete: Bool, open: Word) -> String {
-    isComplete
-      ? counted(count, one: .viewerCountOne, many: .viewerCountMany)
-      : fill(open, ["count": number(count)])
   }
 }
 

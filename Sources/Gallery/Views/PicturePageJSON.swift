@@ -11,24 +11,27 @@ struct PicturePageJSON: Encodable {
   static let mediaType = "application/json"
 
   private enum Key: String, CodingKey {
-    case folder, albums, pictures, chosen, page, pages, size, count, others, isComplete, isCutOff
-    case version, added, next, previous
+    case folder, albums, pictures, chosen, page, pages, size, count, summary, others
+    case isComplete, isCutOff, version, added, next, previous
   }
 
   let page: PicturePage
+  let words: Words
 
   func encode(to encoder: any Encoder) throws {
     let view = page.view
     var fields = encoder.container(keyedBy: Key.self)
     try fields.encode(FolderJSON(page: page), forKey: .folder)
     try fields.encode(
-      view.albums.map { AlbumJSON(album: $0, count: page.counts[$0.id]) }, forKey: .albums)
+      view.albums.map { AlbumJSON(album: $0, count: page.counts[$0.id], words: words) },
+      forKey: .albums)
     try fields.encode(view.pictures.map(PictureJSON.init), forKey: .pictures)
     try fields.encodeIfPresent(page.chosen?.value, forKey: .chosen)
     try fields.encode(view.slice.number, forKey: .page)
     try fields.encode(view.slice.pages, forKey: .pages)
     try fields.encode(PageSlice.standardSize, forKey: .size)
     try fields.encode(view.count, forKey: .count)
+    try fields.encode(words.summary(of: view), forKey: .summary)
     try fields.encode(view.others, forKey: .others)
     try fields.encode(view.isComplete, forKey: .isComplete)
     try fields.encode(view.isCutOff, forKey: .isCutOff)
@@ -41,6 +44,7 @@ struct PicturePageJSON: Encodable {
   /// 200, or 304 to who has this very answer already.
   func response(to request: Request) throws(GalleryError) -> Response {
     var response = try Response.json(self, fields: [.cacheControl: "private, no-cache"])
+    response.speak(words.language)
     let tag = "\"\(Base64URL.encode(SHA256.hash(data: response.body.bytes ?? []).prefix(16)))\""
     response.fields[.eTag] = tag
     guard EntityTags(of: request.fields).contains(tag) else { return response }
@@ -82,11 +86,12 @@ private struct CrumbJSON: Encodable {
 
 private struct AlbumJSON: Encodable {
   private enum Key: String, CodingKey {
-    case id, name, path, cover, count, isComplete
+    case id, name, path, cover, count, albums, isComplete, summary
   }
 
   let album: Album
   let count: AlbumCount?
+  let words: Words
 
   func encode(to encoder: any Encoder) throws {
     var fields = encoder.container(keyedBy: Key.self)
@@ -95,7 +100,9 @@ private struct AlbumJSON: Encodable {
     try fields.encode(Route.album(album.id).path, forKey: .path)
     try fields.encode(Route.cover(album.id).path, forKey: .cover)
     try fields.encode(count?.count, forKey: .count)
+    try fields.encode(count?.albums, forKey: .albums)
     try fields.encode(count?.isComplete ?? false, forKey: .isComplete)
+    try fields.encode(count.map(words.summary), forKey: .summary)
   }
 }
 

@@ -9,7 +9,8 @@ enum Word: String, CaseIterable, Sendable {
 
   // The gallery.
   case picturesInFolderOne, picturesInFolderMany, picturesInAlbumOne, picturesInAlbumMany
-  case viewerCountOne, viewerCountMany, viewerSoFar, viewerAtLeast, pageOf, othersOne, othersMany
+  case picturesOne, picturesMany, picturesSoFar, picturesAtLeast, albumsOne, albumsMany
+  case pageOf, othersOne, othersMany
   case orderNewest, orderOldest, orderName, orderNameDown
 
   // The empty folder.
@@ -41,7 +42,7 @@ enum Word: String, CaseIterable, Sendable {
   var parts: Set<String> {
     switch self {
     case .picturesInFolderMany, .othersMany, .retryAfterMany: ["count"]
-    case .viewerCountMany, .viewerSoFar, .viewerAtLeast: ["count"]
+    case .picturesMany, .picturesSoFar, .picturesAtLeast, .albumsMany: ["count"]
     case .picturesInAlbumOne: ["album"]
     case .picturesInAlbumMany: ["album", "count"]
     case .pageOf: ["page", "pages"]

@@ -57,8 +57,9 @@ import Testing
   }
 
   @Test func `albums are counted as far as they were read`() async throws {
-    let root = try await open(key(), .made("full/", "begun/", "new/"))
-    try await open(key("full/"), .made("a.jpg", "b.jpg", "c.txt"))
+    let root = try await open(key(), .made("full/", "begun/", "outer/", "new/"))
+    try await open(key("full/"), .made("a.jpg", "b.jpg", "c.txt", "d/"))
+    try await open(key("outer/"), .made("e/", "f/"))
     let begun = ScriptedFolder(
       first: [.page(try .made("a.jpg", hasMore: true))],
       next: [.error(.unavailable(.dropbox, retryAfter: 60, cause: "test"))])
@@ -67,8 +68,9 @@ import Testing
     let counts = await indexes.counts(of: root.albums, "dbid:a")
     #expect(
       counts == [
-        try .made(of: "full/"): AlbumCount(count: 2, isComplete: true),
-        try .made(of: "begun/"): AlbumCount(count: 1, isComplete: false),
+        try .made(of: "full/"): AlbumCount(count: 2, albums: 1, isComplete: true),
+        try .made(of: "outer/"): AlbumCount(count: 0, albums: 2, isComplete: true),
+        try .made(of: "begun/"): AlbumCount(count: 1, albums: 0, isComplete: false),
       ])
   }
 

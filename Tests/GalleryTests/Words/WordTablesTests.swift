@@ -11,27 +11,23 @@ import Testing
 
 /// The tables as they are, and what is wrong with others.
 struct WordTablesTests {
-  private static let views = URL(filePath: #filePath).deletingLastPathComponent()
-    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-    .appending(path: "views").path
-
   @Test(arguments: Language.allCases)
   func `a table names each key once, and only what is used`(language: Language) throws {
     let text = try String(
-      contentsOfFile: Self.views + "/words/\(language.rawValue).json", encoding: .utf8)
+      contentsOfFile: Words.ourViews + "/words/\(language.rawValue).json", encoding: .utf8)
     let keys = text.matches(of: /(?m)^ *"(\w+)":/).map { String($0.output.1) }
     #expect(keys.count == Set(keys).count)
     var used = Set(Word.allCases.map(\.rawValue))
-    for file in try FileManager.default.contentsOfDirectory(atPath: Self.views)
+    for file in try FileManager.default.contentsOfDirectory(atPath: Words.ourViews)
     where file.hasSuffix(".mustache") {
-      let template = try String(contentsOfFile: Self.views + "/" + file, encoding: .utf8)
+      let template = try String(contentsOfFile: Words.ourViews + "/" + file, encoding: .utf8)
       used.formUnion(template.matches(of: /words\.(\w+)/).map { String($0.output.1) })
     }
     #expect(keys.filter { !used.contains($0) && !$0.hasPrefix("viewer") } == [])
   }
 
   @Test func `words are found by their key, with their parts, in each language`() throws {
-    let views = try Views(folder: Self.views)
+    let views = try Views(folder: Words.ourViews)
     let english = views.words(for: Request(target: "/", id: "1"))
     let german = views.words(for: Request(target: "/", fields: [.acceptLanguage: "de"], id: "1"))
     #expect(english[.tryAgain] == "Try again")
@@ -158,7 +154,7 @@ struct WordTablesTests {
     init() throws {
       folder = try TemporaryFolder()
       path = folder.path(of: "views")
-      try FileManager.default.copyItem(atPath: WordTablesTests.views, toPath: path)
+      try FileManager.default.copyItem(atPath: Words.ourViews, toPath: path)
     }
 
     func change(_ file: String, _ from: String, to new: String) throws {
