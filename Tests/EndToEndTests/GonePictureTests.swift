@@ -41,7 +41,7 @@ struct GonePictureTests {
           == "Picture 5.jpg")
       #expect(
         try await browser.run("return \(Self.tile).textContent").string?
-          .contains("did not arrive") == true)
+          .contains("no longer in your folder") == true)
       #expect(try await browser.barriers() == [])
       for (key, place) in [(Browser.Key.left, 4), (Browser.Key.home, 1), (Browser.Key.end, 7)] {
         try await browser.press(key)

@@ -109,7 +109,7 @@ struct NewsTests {
 
   @Test func `nobody looks for news in a tab that nobody sees`() async throws {
     try await InBrowser.run { browser, installation in
-      try await browser.holdTimers(of: 20_000)
+      try await browser.holdTimers(of: 18_000)
       try await browser.signIn(at: installation)
       try await browser.untilAt(1)
       let looks =
