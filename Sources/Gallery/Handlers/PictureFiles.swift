@@ -41,7 +41,7 @@ struct PictureFiles: Sendable {
     var fields: HTTPFields = [
       .cacheControl: "private, max-age=31536000, immutable", .eTag: tag,
     ]
-    if request.fields[.ifNoneMatch] == tag {
+    if EntityTags(of: request.fields).contains(tag) {
       return Response(status: .notModified, fields: fields)
     }
     guard rendition.isSmall else {
