@@ -60,9 +60,19 @@ struct Serve: AsyncParsableCommand {
       redis: RedisClient(loop: loop, address: configuration.redis),
       dropbox: Dropbox(app: configuration.app, origins: configuration.origins, http: http),
       views: try Views(
-        folder: configuration.views, isRereading: configuration.mode == .development),
+        folder: configuration.views, assets: try assets(configuration),
+        isRereading: configuration.mode == .development),
       logger: logger, showsCauses: configuration.mode == .development,
       endsWithAnswer: endsWithAnswer)
+  }
+
+  private func assets(_ configuration: ServiceConfiguration) throws -> Assets {
+    guard let folder = configuration.publicFolder else { return Assets() }
+    do throws(Assets.Failure) {
+      return try Assets(folder: folder)
+    } catch {
+      throw Settings.Failure(name: "PUBLIC", problem: error.description)
+    }
   }
 
   private func serve(
