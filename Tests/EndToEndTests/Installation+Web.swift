@@ -30,12 +30,7 @@ extension Installation {
       if front.isSite {
         certificate = try await Certificate.make(
           in: try folder.makeFolder("certificate"), isExpired: isExpired)
-        let publicFolder = runtime + "/public"
-        try FileManager.default.copyItem(atPath: Project.root + "/public", toPath: publicFolder)
-        // As `make assets` does.
-        let made = try await ChildProcess.run(
-          Project.root + "/conf/compress-assets", [publicFolder])
-        guard made.exit == .status(0) else { throw TestFailure(made.errorText) }
+        try await PublicFiles.shared.copy(to: runtime + "/public")
       }
       return Web(
         front: front, runtime: runtime, port: try FreePort.find(),
