@@ -11,6 +11,8 @@ public struct Request: Sendable {
     case bodyTooLarge(limit: Int)
     /// The web server counted too many requests from this address, and asks for the page that says so.
     case tooManyRequests
+    /// The web server keeps this path from this address, and asks for the page that says it is not there.
+    case withheld
     /// The meta-variables or the body contradict themselves; the reason is for the log.
     case malformed(reason: String)
   }

@@ -71,8 +71,18 @@ actor Service {
       redis: redis,
       dropbox: Dropbox(app: configuration.app, origins: configuration.origins, http: http),
       views: try Views(
-        folder: configuration.views, isRereading: configuration.mode == .development),
+        folder: configuration.views, assets: try assets(configuration),
+        isRereading: configuration.mode == .development),
       logger: logger, showsCauses: configuration.mode == .development,
       endsWithAnswer: endsWithAnswer, continuing: former)
+  }
+
+  private static func assets(_ configuration: ServiceConfiguration) throws -> Assets {
+    guard let folder = configuration.publicFolder else { return Assets() }
+    do throws(Assets.Failure) {
+      return try Assets(folder: folder)
+    } catch {
+      throw Settings.Failure(name: "PUBLIC", problem: error.description)
+    }
   }
 }

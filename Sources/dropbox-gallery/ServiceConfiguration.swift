@@ -28,6 +28,8 @@ struct ServiceConfiguration: Sendable {
   let maxInFlight: Int
   /// The folder of the views.
   let views: String
+  /// `PUBLIC`: where the files are that the web server serves, if their addresses shall carry a version.
+  let publicFolder: String?
 
   init(_ settings: Settings) throws(Settings.Failure) {
     mode = try Self.mode(settings)
@@ -55,6 +57,8 @@ struct ServiceConfiguration: Sendable {
     socket = try settings.value("FCGI_SOCKET")
     maxInFlight = try Self.maxInFlight(settings)
     views = try settings.value("VIEWS") ?? "views"
+    // In development files change while the service runs, and a version would promise that they do not.
+    publicFolder = mode == .production ? try settings.value("PUBLIC") : nil
   }
 
   private static func mode(_ settings: Settings) throws(Settings.Failure) -> Mode {
