@@ -55,6 +55,12 @@ let package = Package(
     .target(name: "Redis", dependencies: ["CHiredis", "EventLoop"], swiftSettings: house),
     .target(name: "HTTP", dependencies: [httpTypes], swiftSettings: house),
     .target(
+      name: "HTTPServer", dependencies: ["CLinux", "EventLoop", "HTTP", httpTypes],
+      swiftSettings: house),
+    .target(
+      name: "LogOutput", dependencies: ["CLinux", "EventLoop", logging], swiftSettings: house),
+    .target(name: "Metrics", swiftSettings: house),
+    .target(
       name: "FastCGI",
       dependencies: [
         "CFastCGI", "CLinux", "EventLoop", "HTTP", httpTypes,
@@ -69,14 +75,15 @@ let package = Package(
     .target(
       name: "Gallery",
       dependencies: [
-        "Dropbox", "HTTP", "Redis", crypto, httpTypes, logging,
+        "Dropbox", "HTTP", "Metrics", "Redis", crypto, httpTypes, logging,
         .product(name: "Mustache", package: "swift-mustache"),
       ],
       swiftSettings: house),
     .executableTarget(
       name: "dropbox-gallery",
       dependencies: [
-        "Dropbox", "EventLoop", "FastCGI", "Gallery", "HTTPClient", "Redis", logging,
+        "Dropbox", "EventLoop", "FastCGI", "Gallery", "HTTPClient", "HTTPServer", "LogOutput",
+        "Redis", httpTypes, logging,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Configuration", package: "swift-configuration"),
         .product(name: "SystemPackage", package: "swift-system"),
@@ -130,6 +137,14 @@ let package = Package(
         .product(name: "FlyingFox", package: "FlyingFox"),
       ],
       swiftSettings: house),
+    .testTarget(
+      name: "HTTPServerTests",
+      dependencies: ["EventLoop", "HTTP", "HTTPServer", "TestSupport", httpTypes],
+      swiftSettings: house),
+    .testTarget(
+      name: "LogOutputTests", dependencies: ["LogOutput", "TestSupport", logging],
+      swiftSettings: house),
+    .testTarget(name: "MetricsTests", dependencies: ["Metrics"], swiftSettings: house),
     .testTarget(name: "HTTPTests", dependencies: ["HTTP", httpTypes], swiftSettings: house),
     .testTarget(
       name: "EndToEndTests",

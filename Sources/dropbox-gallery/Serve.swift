@@ -8,6 +8,7 @@ import FastCGI
 import Foundation
 import Gallery
 import HTTPClient
+import LogOutput
 import Logging
 import Redis
 
@@ -19,6 +20,8 @@ struct Serve: AsyncParsableCommand {
   static let stopSignals = [SIGTERM, SIGINT]
   /// How long requests in flight may take once the service is to stop.
   private static let stopLimit: Duration = .seconds(35)
+  /// How long the last lines of the log may take.
+  private static let flushLimit: Duration = .seconds(1)
 
   func run() async throws {
     do {
@@ -35,18 +38,25 @@ struct Serve: AsyncParsableCommand {
     let invocation = try Invocation.resolve(
       socket: configuration.socket, environment: environment)
     let loop = try EventLoop()
-    let logger = Logger(label: "gallery") { StreamLogHandler.standardError(label: $0) }
+    let log = try LogWriter(format: configuration.observation.format)
+    let logger = Logger(label: "gallery") { _ in
+      LineLogHandler(
+        level: configuration.observation.level, format: configuration.observation.format,
+        order: LogFields.order, writer: log)
+    }
     let application = try application(
       configuration, loop: loop, logger: logger, endsWithAnswer: invocation == .cgi)
     switch invocation {
     case .fastCGI(let listener):
-      try await serve(listener, configuration, application, loop: loop, logger: logger)
+      try await serve(
+        listener, configuration, application, loop: loop, logger: logger, log: log)
     case .cgi:
       try await CGIProcess.respond(environment: environment, application: application)
     case .usage:
       throw ValidationError(
         "There is nothing to answer: set FCGI_SOCKET, pass a listening socket, or run as CGI.")
     }
+    await log.flush(within: Self.flushLimit)
   }
 
   private func application(
@@ -55,20 +65,26 @@ struct Serve: AsyncParsableCommand {
     var client = HTTPClient.Configuration()
     client.allowsPlainHTTP = true
     let http = try HTTPClient(loop: loop, configuration: client)
+    let telemetry = configuration.observation.observing.telemetry
     return Application(
       site: configuration.site, folder: configuration.folder, secrets: configuration.secrets,
-      redis: RedisClient(loop: loop, address: configuration.redis),
-      dropbox: Dropbox(app: configuration.app, origins: configuration.origins, http: http),
+      redis: RedisClient(
+        loop: loop, address: configuration.redis, observe: { telemetry.observe($0) }),
+      dropbox: Dropbox(
+        app: configuration.app, origins: configuration.origins, http: http,
+        observe: { telemetry.observe($0) }),
       views: try Views(
         folder: configuration.views, isRereading: configuration.mode == .development),
-      logger: logger, showsCauses: configuration.mode == .development,
+      logger: logger, observing: configuration.observation.observing,
+      showsCauses: configuration.mode == .development,
       endsWithAnswer: endsWithAnswer)
   }
 
   private func serve(
     _ listener: Listener, _ configuration: ServiceConfiguration, _ application: Application,
-    loop: EventLoop, logger: Logger
+    loop: EventLoop, logger: Logger, log: LogWriter
   ) async throws {
+    let startTime = ProcessFigures.systemStartTime()
     var limits = Limits()
     limits.inFlight = configuration.maxInFlight
     // A loop of its own: a thousand answers from Dropbox at once must not keep a visitor waiting at the door.
@@ -77,7 +93,14 @@ struct Serve: AsyncParsableCommand {
       listening: try ListeningSocket.open(listener), loop: door, application: application,
       limits: limits, log: { logger.warning("\($0)") })
     try loop.onSignal(Self.stopSignals) { _ in server.stop(deadline: Self.stopLimit) }
+    let operators: OperatorServer? =
+      if let address = configuration.observation.metrics {
+        try await OperatorServer.start(at: address, application, loop: loop) {
+          ProcessFigures(startTime: startTime, server.census, log.dropped)
+        }
+      } else { nil }
     logger.info("listening")
     try await server.run()
+    await operators?.stop()
   }
 }

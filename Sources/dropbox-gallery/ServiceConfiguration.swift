@@ -28,6 +28,7 @@ struct ServiceConfiguration: Sendable {
   let maxInFlight: Int
   /// The folder of the views.
   let views: String
+  let observation: ObservationSettings
 
   init(_ settings: Settings) throws(Settings.Failure) {
     mode = try Self.mode(settings)
@@ -55,6 +56,7 @@ struct ServiceConfiguration: Sendable {
     socket = try settings.value("FCGI_SOCKET")
     maxInFlight = try Self.maxInFlight(settings)
     views = try settings.value("VIEWS") ?? "views"
+    observation = try ObservationSettings(settings)
   }
 
   private static func mode(_ settings: Settings) throws(Settings.Failure) -> Mode {
