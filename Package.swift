@@ -144,7 +144,8 @@ let package = Package(
     .testTarget(
       name: "LogOutputTests", dependencies: ["LogOutput", "TestSupport", logging],
       swiftSettings: house),
-    .testTarget(name: "MetricsTests", dependencies: ["Metrics"], swiftSettings: house),
+    .testTarget(
+      name: "MetricsTests", dependencies: ["Metrics", "TestSupport"], swiftSettings: house),
     .testTarget(name: "HTTPTests", dependencies: ["HTTP", httpTypes], swiftSettings: house),
     .testTarget(
       name: "EndToEndTests",
@@ -156,8 +157,8 @@ let package = Package(
     .testTarget(
       name: "GalleryTests",
       dependencies: [
-        "Dropbox", "DropboxStandIn", "EventLoop", "Gallery", "HTTP", "HTTPClient", "Redis",
-        "TestSupport", httpTypes, logging,
+        "Dropbox", "DropboxStandIn", "EventLoop", "Gallery", "HTTP", "HTTPClient", "Metrics",
+        "Redis", "TestSupport", httpTypes, logging,
       ],
       swiftSettings: house),
   ]
