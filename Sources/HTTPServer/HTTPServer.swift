@@ -47,7 +47,7 @@ public actor HTTPServer {
   private let listener: CInt
   private let loop: EventLoop
   let limits: Limits
-  private let respond: @Sendable (Request) async -> Response
+  private let respond: @concurrent @Sendable (Request) async -> Response
   var connections: [CInt: Connection] = [:]
   private var lastID: UInt64 = 0
 
@@ -58,7 +58,8 @@ public actor HTTPServer {
     self.listener = listener
     self.loop = loop
     self.limits = limits
-    respond = { await application.respond(to: $0) }
+    // Away from the loop: it answers others meanwhile.
+    respond = { @concurrent request in await application.respond(to: request) }
   }
 
   public nonisolated var unownedExecutor: UnownedSerialExecutor {

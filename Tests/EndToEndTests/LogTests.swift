@@ -82,10 +82,10 @@ struct LogTests {
       // The id of the picture.
       try secrets.add("id", path.split(separator: "/").dropFirst().first.map(String.init))
     }
+    // An error whose text Dropbox chose, and one that Redis is the reason of.
     installation.dropbox.inject(
-      .status(400, body: "no good: \(secrets.all[0])\nlevel=error msg=forged\u{1B}[31m"),
-      into: "files/get_metadata")
-    _ = try await visitor.send("/albums/AAAAAAAAAAAAAAAAAAAAAA")
+      .status(400, body: "no good\nlevel=error msg=forged\u{1B}[31m"), into: "files/list_folder")
+    #expect(try await visitor.send("/albums/AAAAAAAAAAAAAAAAAAAAAA").status == .badGateway)
     try await installation.redis.kill()
     #expect(try await visitor.send("/").status == .serviceUnavailable)
     try await installation.redis.start()
@@ -133,10 +133,12 @@ struct LogTests {
       log.unicodeScalars.allSatisfy { $0 == "\n" || $0.properties.generalCategory != .control })
     #expect(lines.count { $0.contains("slow request") } > 3)
     #expect(lines.count { $0.contains("/oauthredirect") } > 3)
+    let documented = try String(contentsOfFile: Project.seeingPage, encoding: .utf8)
     for line in lines {
       if format == "json" {
         let fields = try JSONDecoder().decode([String: JSONValue].self, from: Data(line.utf8))
         #expect(fields["time"]?.string != nil && fields["level"]?.string != nil)
+        #expect(fields.keys.allSatisfy { documented.contains("`\($0)`") }, "\(line)")
         if fields["msg"]?.string == "request" {
           let isNumbered = ["status", "ms", "bytes"].allSatisfy { fields[$0]?.number != nil }
           #expect(isNumbered && fields["id"]?.string != nil, "\(line)")
@@ -148,5 +150,6 @@ struct LogTests {
     let signedIn = lines.filter { $0.contains("/renditions/{id}/{rev}/strip") }
     #expect(signedIn.contains { $0.contains("account") && $0.contains("redis_ms") })
     #expect(lines.contains { $0.contains("cause") && $0.contains("Redis") })
+    #expect(lines.contains { $0.contains("cause") && $0.contains(#"no good\nlevel=error"#) })
   }
 }

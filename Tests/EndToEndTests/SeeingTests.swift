@@ -52,6 +52,26 @@ struct SeeingTests {
     try await installation.stop()
   }
 
+  @Test func `the documentation names what is measured, and the alerts ask for nothing else`()
+    async throws
+  {
+    let watcher = try Operator()
+    let installation = try await Installation.start(settings: ["METRICS_LISTEN": watcher.address])
+    try await installation.visitor().signIn()
+    let samples = Set(try await watcher.samples().map(\.name))
+    let families = Set(samples.map { $0.replacing(#/_(bucket|sum|count)$/#, with: "") })
+    #expect(try names(in: Project.seeingPage) == families)
+    let alerts = try names(in: Project.root + "/conf/prometheus/alerts.yml")
+    #expect(!alerts.isEmpty && alerts.isSubset(of: samples.union(families)), "\(alerts)")
+    await watcher.close()
+    try await installation.stop()
+  }
+
+  private func names(in file: String) throws -> Set<String> {
+    let text = try String(contentsOfFile: file, encoding: .utf8)
+    return Set(text.matches(of: #/\b(gallery|process)_[a-z_]+\b/#).map { String($0.output.0) })
+  }
+
   @Test func `retries and throttling of Dropbox are counted`() async throws {
     let watcher = try Operator()
     let installation = try await Installation.start(settings: ["METRICS_LISTEN": watcher.address])
