@@ -113,10 +113,11 @@ struct MetaVariables {
     guard !Self.isIgnored(name.canonicalName) else { return }
     let isFirst = !fields.contains(name)
     if !isFirst, name.canonicalName == "host" || name == .authorization {
-      return refuse("\(name.rawName) was sent twice")
+      return refuse("\(name.canonicalName) was sent twice")
     }
-    guard let text = Self.text(value), let text = checked(text, name.rawName) else {
-      return refuse("\(name.rawName) is not text")
+    // Its name is the client's choice, and so not for the log.
+    guard let text = Self.text(value), let text = checked(text, "a header field") else {
+      return refuse("a header field is not text")
     }
     // An empty parameter is how nginx suppresses a field.
     guard !text.isEmpty else { return }

@@ -38,6 +38,7 @@ public actor RedisClient {
   public nonisolated let loop: EventLoop
   public nonisolated let address: RedisAddress
   let limits: Limits
+  private let observe: @Sendable (Observation) -> Void
 
   var state = ConnectionState()
   var connection: RedisConnection?
@@ -57,10 +58,16 @@ public actor RedisClient {
   private var waiting: [UInt64] = []
 
   /// Connects to nothing yet.
-  public init(loop: EventLoop, address: RedisAddress, limits: Limits = Limits()) {
+  ///
+  /// - Parameter observe: called once for each command, by the task that gave it; must not block.
+  public init(
+    loop: EventLoop, address: RedisAddress, limits: Limits = Limits(),
+    observe: @escaping @Sendable (Observation) -> Void = { _ in }
+  ) {
     self.loop = loop
     self.address = address
     self.limits = limits
+    self.observe = observe
   }
 
   /// Not isolated, because across modules an isolated one ends a release build with "circular reference"
@@ -85,6 +92,7 @@ public actor RedisClient {
 
   /// Sends a command and waits for its reply, which is no error reply and one that the command accepts.
   func send(_ command: Command) async throws(RedisError) -> Reply {
+    let began = ContinuousClock.now
     lastCall += 1
     let id = lastCall
     let result = await withTaskCancellationHandler {
@@ -94,6 +102,7 @@ public actor RedisClient {
         self?.assumeIsolated { $0.finish(id, .failure(.cancelled)) }
       }
     }
+    observe(Observation(command: command.name, began: began, result))
     return try result.get()
   }
 

@@ -30,6 +30,7 @@ struct ServiceConfiguration: Sendable {
   let views: String
   /// `PUBLIC`: where the files are that the web server serves, if their addresses shall carry a version.
   let publicFolder: String?
+  let observation: ObservationSettings
 
   init(_ settings: Settings) throws(Settings.Failure) {
     mode = try Self.mode(settings)
@@ -59,6 +60,7 @@ struct ServiceConfiguration: Sendable {
     views = try settings.value("VIEWS") ?? "views"
     // In development files change while the service runs, and a version would promise that they do not.
     publicFolder = mode == .production ? try settings.value("PUBLIC") : nil
+    observation = try ObservationSettings(settings)
   }
 
   private static func mode(_ settings: Settings) throws(Settings.Failure) -> Mode {
