@@ -13,10 +13,7 @@ enum Handshake: Equatable, Sendable {
 
   static func steps(for address: RedisAddress) -> [(step: Handshake, words: [String])] {
     var steps: [(Handshake, [String])] = []
-    if let password = address.password {
-      let user = address.user.map { [$0] } ?? []
-      steps.append((.authenticate, ["AUTH"] + user + [password.text]))
-    }
+    if let signIn = address.signIn { steps.append((.authenticate, signIn.words)) }
     steps.append((.setName, ["CLIENT", "SETNAME", clientName]))
     if address.database != 0 { steps.append((.select, ["SELECT", String(address.database)])) }
     return steps

@@ -14,10 +14,11 @@ extension RedisClient {
     switch address.transport {
     case .unix(let path):
       open(.unix(path: path))
-    case .tcp(let host, let port) where NameLookup.isNumeric(host):
-      open(.tcp(address: host, port: port))
-    case .tcp(let host, _):
-      lookUp(host)
+    case .tcp(let place) where NameLookup.isNumeric(place.host):
+      open(target(place, at: place.host))
+    case .tcp(let place):
+      lookUp(place.host)
+    case .sentinel: break
     }
   }
 
@@ -38,22 +39,28 @@ extension RedisClient {
   private func lookedUp(_ result: Result<[String], NameLookup.Failure>) {
     isLookingUp = false
     guard state.phase == .connecting, connection == nil,
-      case .tcp(let host, let port) = address.transport
+      case .tcp(let place) = address.transport
     else { return }
     switch result {
     case .success(let addresses):
       let address = addresses[state.failures % addresses.count]
-      open(.tcp(address: address, port: port))
+      open(target(place, at: address))
     case .failure(let failure):
-      attemptFailed(attempt, .unavailable("\(host): \(failure)"))
+      attemptFailed(attempt, .unavailable("\(place.host): \(failure)"))
     }
+  }
+
+  private func target(_ place: RedisAddress.Place, at numeric: String) -> RedisConnection.Target {
+    address.isEncrypted
+      ? .tls(host: place.host, address: numeric, port: place.port)
+      : .tcp(address: numeric, port: place.port)
   }
 
   private func open(_ target: RedisConnection.Target) {
     let attempt = attempt
     do throws(RedisError) {
       let connection = try RedisConnection(
-        to: target, maximumReplyBytes: limits.replyBytes, loop: loop
+        to: target, tls: tls, maximumReplyBytes: limits.replyBytes, loop: loop
       ) { [weak self] readiness in
         self?.assumeIsolated { $0.ready(readiness, of: attempt) }
       }

@@ -37,6 +37,7 @@ public actor RedisClient {
 
   public nonisolated let loop: EventLoop
   public nonisolated let address: RedisAddress
+  let tls: RedisTLS
   let limits: Limits
 
   var state = ConnectionState()
@@ -57,9 +58,14 @@ public actor RedisClient {
   private var waiting: [UInt64] = []
 
   /// Connects to nothing yet.
-  public init(loop: EventLoop, address: RedisAddress, limits: Limits = Limits()) {
+  ///
+  /// - Parameter tls: for an address that asks for TLS.
+  public init(
+    loop: EventLoop, address: RedisAddress, tls: RedisTLS = RedisTLS(), limits: Limits = Limits()
+  ) {
     self.loop = loop
     self.address = address
+    self.tls = tls
     self.limits = limits
   }
 

@@ -57,7 +57,7 @@ struct Serve: AsyncParsableCommand {
     let http = try HTTPClient(loop: loop, configuration: client)
     return Application(
       site: configuration.site, folder: configuration.folder, secrets: configuration.secrets,
-      redis: RedisClient(loop: loop, address: configuration.redis),
+      redis: RedisClient(loop: loop, address: configuration.redis, tls: configuration.redisTLS),
       dropbox: Dropbox(app: configuration.app, origins: configuration.origins, http: http),
       views: try Views(
         folder: configuration.views, isRereading: configuration.mode == .development),
