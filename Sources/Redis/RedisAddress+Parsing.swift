@@ -133,7 +133,7 @@ extension RedisAddress {
     return Int(text)
   }
 
-  /// - Source: `sentinelInstanceMapCommand` and `isValidName`… of sentinel.c
+  /// - Source: sentinel.conf of Redis, `sentinel monitor`.
   private static func isMasterByte(_ byte: UInt8) -> Bool {
     switch byte {
     case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),

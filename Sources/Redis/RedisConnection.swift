@@ -15,6 +15,8 @@ internal import EventLoop
   enum Purpose: Equatable {
     case handshake(Handshake)
     case healthCheck
+    /// To a sentinel: where the master is.
+    case location
     case call(UInt64)
   }
 
