@@ -52,7 +52,7 @@ let package = Package(
       swiftSettings: house),
     .target(
       name: "HTTPClient", dependencies: ["CCurl", "EventLoop", httpTypes], swiftSettings: house),
-    .target(name: "Redis", dependencies: ["CHiredis", "EventLoop"], swiftSettings: house),
+    .target(name: "Redis", dependencies: ["CCurl", "CHiredis", "EventLoop"], swiftSettings: house),
     .target(name: "Systemd", dependencies: ["CLinux", "EventLoop"], swiftSettings: house),
     .target(name: "HTTP", dependencies: [httpTypes], swiftSettings: house),
     .target(
