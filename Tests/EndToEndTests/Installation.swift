@@ -26,7 +26,7 @@ final class Installation: Sendable {
   let service: ChildProcess?
   /// Who keeps the service running, where one was asked for.
   let supervisor: Supervisor?
-  private let web: ChildProcess
+  let web: ChildProcess
 
   private init(
     site: String, dropbox: StandIn, redis: RedisServer, http: HTTPClient, photos: String,
@@ -51,11 +51,13 @@ final class Installation: Sendable {
   ///   - syntheticPictures: how many more there are, `Picture 000001.jpg` and so on, without a file behind them.
   ///   - settings: of the service, on top of what it needs.
   ///   - isSupervised: the service is started with a socket passed on, as systemd does it.
+  ///   - command: words before the supervised program.
   ///   - configure: changes what the stand-in does.
   static func start(
     _ front: Front = .nginxKept, pictures: [String] = ["Harbour.jpg", "Hills.jpg", "Lake.jpg"],
     syntheticPictures: Int = 0, settings extra: [String: String] = [:],
-    isSupervised: Bool = false, configure: (inout StandIn.Options) -> Void = { _ in }
+    isSupervised: Bool = false, command: [String] = [],
+    configure: (inout StandIn.Options) -> Void = { _ in }
   ) async throws -> Installation {
     let folder = try TemporaryFolder()
     try Project.openToAll(folder.path)
@@ -80,7 +82,9 @@ final class Installation: Sendable {
       "VIEWS": Project.root + "/views",
     ]
     settings.merge(extra) { $1 }
-    let supervisor = isSupervised ? try Supervisor(socket: socket, settings: settings) : nil
+    let supervisor =
+      isSupervised
+      ? try Supervisor(socket: socket, settings: settings, command: command) : nil
     try await supervisor?.start()
     let service =
       front == .apacheFcgid || isSupervised ? nil : try await startService(socket, settings)
@@ -141,10 +145,11 @@ final class Installation: Sendable {
     var environment = ["RUNTIME": runtime, "PORT": "\(port)", "FCGI_SOCKET": socket]
     switch front {
     case .nginxKept, .nginxPlain:
-      environment["KEEP_CONN"] = front == .nginxKept ? "on" : "off"
+      environment["KEEP_CONN"] = front.keepsConnections ? "on" : "off"
       return try await ChildProcess.start(
         Project.root + "/conf/nginx/serve", environment: environment)
-    case .apacheProxy:
+    case .apacheProxy, .apacheProxyKept:
+      environment["KEEP_CONN"] = front.keepsConnections ? "on" : "off"
       return try await ChildProcess.start(
         Project.root + "/conf/apache/serve", ["proxy_fcgi"], environment: environment)
     case .apacheFcgid:
