@@ -57,7 +57,8 @@ where Application.Failure == Never {
   ///   - log: called from any thread; must not block.
   public init(
     listening socket: ListeningSocket, adopting kept: [CInt] = [], loop: EventLoop,
-    application: Application, limits: Limits = Limits(), log: @escaping @Sendable (Diagnostic) -> Void = { _ in }
+    application: Application, limits: Limits = Limits(),
+    log: @escaping @Sendable (Diagnostic) -> Void = { _ in }
   ) throws(SystemError) {
     self.socket = socket
     self.loop = loop

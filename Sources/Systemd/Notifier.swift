@@ -83,7 +83,8 @@ public final class Notifier: Sendable {
 
   private func connect(to name: String) throws(Failure) -> Bool {
     var bytes = Array(name.utf8)
-    guard bytes.count <= 107, !bytes.contains(0), bytes.first != UInt8(ascii: "@") || bytes.count > 1
+    guard bytes.count <= 107, !bytes.contains(0),
+      bytes.first != UInt8(ascii: "@") || bytes.count > 1
     else { throw .malformedAddress }
     switch bytes[0] {
     case UInt8(ascii: "/"): bytes.append(0)

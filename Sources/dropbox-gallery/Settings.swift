@@ -67,15 +67,14 @@ final class Settings: Sendable {
     guard plain == nil || path == nil else {
       throw Failure(name: name, problem: "is set, and \(name)_FILE too")
     }
-    guard let credential else {
-      return try path.map { (path) throws(Failure) in
-        try text(of: path, as: name + "_FILE")
-      } ?? plain
+    if let credential {
+      guard plain == nil, path == nil else {
+        throw Failure(name: name, problem: "is set, and a credential of systemd's too")
+      }
+      return try text(of: credential, as: name)
     }
-    guard plain == nil, path == nil else {
-      throw Failure(name: name, problem: "is set, and a credential of systemd's too")
-    }
-    return try text(of: credential, as: name)
+    guard let path else { return plain }
+    return try text(of: path, as: name + "_FILE")
   }
 
   private func text(of path: String, as name: String) throws(Failure) -> String {

@@ -15,11 +15,21 @@ enum Front: String, CaseIterable, CustomTestStringConvertible {
   case apacheFcgid = "Apache with mod_fcgid"
   /// Apache with TLS, mod_proxy_fcgi, `conf/apache/site.proxy_fcgi.conf`.
   case apacheProxy = "Apache with mod_proxy_fcgi"
+  /// The same, which keeps its connections for the next request.
+  case apacheProxyKept = "Apache with mod_proxy_fcgi and kept connections"
+
+  /// One for each way that differs for a visitor.
+  static let allCases: [Front] = [.nginxKept, .nginxPlain, .nginxSite, .apacheFcgid, .apacheProxy]
+  /// Those behind which a daemon of its own runs.
+  static let withDaemon: [Front] = [.nginxKept, .nginxPlain, .apacheProxyKept, .apacheProxy]
+
+  var keepsConnections: Bool { self == .nginxKept || self == .apacheProxyKept }
 
   /// Those whose files are for production, over HTTP/2 wherever a client can.
   static let sites = [nginxSite, apacheProxy, apacheFcgid]
 
-  var isSite: Bool { Self.sites.contains(self) }
-  var isApache: Bool { self == .apacheFcgid || self == .apacheProxy }
+  var isSite: Bool { Self.sites.contains(self) || self == .apacheProxyKept }
+  var isApache: Bool { self == .apacheFcgid || isApacheProxy }
+  var isApacheProxy: Bool { self == .apacheProxy || self == .apacheProxyKept }
   var testDescription: String { rawValue }
 }

@@ -57,16 +57,16 @@ extension Installation {
         "RUNTIME": runtime, "PORT": "\(port)", "PLAIN_PORT": "\(plainPort)", "FCGI_SOCKET": socket,
         "PROGRAM": program, "CERTIFICATE": certificate?.folder ?? "",
         "LIMIT": limit.map { "\($0)" } ?? "",
-        "KEEP_CONN": front == .nginxPlain ? "off" : "on",
+        "KEEP_CONN": front.keepsConnections ? "on" : "off",
       ]
       guard front.isApache else {
         return try await ChildProcess.start(
           Project.root + "/conf/nginx/serve", arguments, environment: environment)
       }
-      environment["FCGI_SOCKET"] = front == .apacheProxy ? socket : ""
+      environment["FCGI_SOCKET"] = front.isApacheProxy ? socket : ""
       let lines = settings.map { "FcgidInitialEnv \($0.key) \"\($0.value)\"\n" }
       try Data(lines.joined().utf8).write(to: URL(filePath: runtime + "/settings.conf"))
-      let way = front == .apacheProxy ? "proxy_fcgi" : "fcgid"
+      let way = front.isApacheProxy ? "proxy_fcgi" : "fcgid"
       return try await ChildProcess.start(
         Project.root + "/conf/apache/serve", [way] + arguments, environment: environment)
     }

@@ -29,7 +29,7 @@ final class Installation: Sendable {
   let service: ChildProcess?
   /// Who keeps the service running, where one was asked for.
   let supervisor: Supervisor?
-  private let webServer: ChildProcess
+  let webServer: ChildProcess
 
   private init(
     web: Web, dropbox: StandIn, redis: RedisServer, http: HTTPClient, photos: String,
@@ -56,12 +56,14 @@ final class Installation: Sendable {
   ///   - syntheticPictures: how many more there are, `Picture 000001.jpg` and so on, without a file behind them.
   ///   - settings: of the service, on top of what it needs.
   ///   - isSupervised: the service is started with a socket passed on, as systemd does it.
+  ///   - command: words before the supervised program.
   ///   - slowness: how long a client may take to send a request, in seconds; nil for as long as in production.
   ///   - configure: changes what the stand-in does.
   static func start(
     _ front: Front = .nginxKept, pictures: [String] = ["Harbour.jpg", "Hills.jpg", "Lake.jpg"],
     picturesOfBen: [String] = [], syntheticPictures: Int = 0,
-    settings extra: [String: String] = [:], isSupervised: Bool = false, slowness: Int? = nil,
+    settings extra: [String: String] = [:], isSupervised: Bool = false, command: [String] = [],
+    slowness: Int? = nil,
     configure: (inout StandIn.Options) -> Void = { _ in }
   ) async throws -> Installation {
     let folder = try TemporaryFolder()
@@ -90,7 +92,9 @@ final class Installation: Sendable {
     ]
     settings.merge(web.settings) { $1 }
     settings.merge(extra) { $1 }
-    let supervisor = isSupervised ? try Supervisor(socket: socket, settings: settings) : nil
+    let supervisor =
+      isSupervised
+      ? try Supervisor(socket: socket, settings: settings, command: command) : nil
     try await supervisor?.start()
     let service =
       front == .apacheFcgid || isSupervised ? nil : try await startService(socket, settings)

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 the Dropbox Gallery authors
 // SPDX-License-Identifier: Apache-2.0
 
-import Glibc
+import Foundation
 import HTTPClient
 import HTTPTypes
 import TestSupport
@@ -10,22 +10,54 @@ import Testing
 /// Restarts and reloads while people ask: no request is lost.
 @Suite(.serialized)
 struct RestartTests {
-  @Test(arguments: [Front.nginxKept, .nginxPlain, .apacheProxy])
+  /// More of them, as `RESTART_REQUESTS=300 swift test --filter RestartTests`, are for figures.
+  private static let requestsBetween =
+    ProcessInfo.processInfo.environment["RESTART_REQUESTS"].flatMap { Int($0) } ?? 20
+
+  @Test(arguments: Front.withDaemon)
   func `ten restarts under load lose no request`(front: Front) async throws {
     let installation = try await Installation.start(front, isSupervised: true)
     let supervisor = try #require(installation.supervisor)
     let load = Load()
     try await load.run(on: installation) {
       for round in 1...10 {
-        await load.wait(forSent: round * 20)
+        await load.wait(forSent: round * Self.requestsBetween)
         try await supervisor.restart()
       }
     }
     #expect(load.failures == [])
-    #expect(load.sent >= 200)
-    let passedOn = supervisor.handedOver
-    print("\(front.rawValue): \(load.sent) sent, \(load.failures.count) failed, \(passedOn) handed over")
-    #expect((passedOn.max() ?? 0 > 0) == (front == .nginxKept))
+    #expect(load.sent >= 10 * Self.requestsBetween)
+    print("\(front): \(load.sent) requests, \(load.failures.count) failed")
+    #expect((supervisor.handedOver.max() ?? 0 > 0) == front.keepsConnections)
+    try await installation.stop()
+  }
+
+  @Test func `restarts right after each other lose no request`() async throws {
+    let installation = try await Installation.start(isSupervised: true)
+    let supervisor = try #require(installation.supervisor)
+    let load = Load()
+    try await load.run(on: installation) {
+      await load.wait(forSent: 50)
+      for _ in 0..<5 { try await supervisor.restart() }
+    }
+    #expect(load.failures == [])
+    try await installation.stop()
+  }
+
+  @Test func `a restart waits for nobody who is idle`() async throws {
+    let installation = try await Installation.start(isSupervised: true)
+    let supervisor = try #require(installation.supervisor)
+    let visitor = installation.visitor()
+    #expect(try await visitor.send("/welcome").status == .ok)
+    // nginx keeps the connection for 60 s.
+    try await supervisor.restart(within: .seconds(5))
+    #expect(supervisor.handedOver.last == 1)
+    #expect(
+      supervisor.messages.suffix(5) == [
+        "READY=1\nSTATUS=serving", "STOPPING=1\nSTATUS=answering what is in flight",
+        "FDSTORE=1\nFDNAME=kept", "BARRIER=1", "READY=1\nSTATUS=serving",
+      ])
+    #expect(try await visitor.send("/logout", method: .post).status == .seeOther)
     try await installation.stop()
   }
 }

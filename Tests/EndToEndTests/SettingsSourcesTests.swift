@@ -37,7 +37,10 @@ struct SettingsSourcesTests {
   @Test(arguments: [
     ("DBX_APP_KEY=other\n", "DBX_APP_KEY: is set twice in settings, on lines 2 and 6"),
     ("DBX_APP_SECRET=secret\n", "DBX_APP_SECRET: is set, and a credential of systemd's too"),
-    ("DBX_APP_SECRET_FILE=/etc/hostname\n", "DBX_APP_SECRET: is set, and a credential of systemd's too"),
+    (
+      "DBX_APP_SECRET_FILE=/etc/hostname\n",
+      "DBX_APP_SECRET: is set, and a credential of systemd's too"
+    ),
     ("REDIS_URL=redis://h\nREDIS_URL_FILE=/x\n", "REDIS_URL: is set, and REDIS_URL_FILE too"),
     ("FCGI_SOCKET\n", "settings: line 6 is not NAME=value"),
     ("=secret\n", "settings: line 6 is not NAME=value"),

@@ -13,20 +13,20 @@ final class Supervisor: Sendable {
   private let listener: ListeningSocket
   private let notices: NotifySocket
   private let settings: [String: String]
-  private let storesDescriptors: Bool
+  private let command: [String]
   private let process = Mutex<ChildProcess?>(nil)
   private let passedOn = Mutex<[Int]>([])
 
-  /// - Parameter socket: the path where the web server finds the service.
-  init(
-    socket: String, settings: [String: String], storesDescriptors: Bool = true
-  ) throws {
+  /// - Parameters:
+  ///   - socket: the path where the web server finds the service.
+  ///   - command: words before the program, such as those of prlimit(1).
+  init(socket: String, settings: [String: String], command: [String] = []) throws {
     listener = try ListeningSocket.open(.path(socket))
     // Apache, started by root, connects as www-data.
     try Project.openToAll(socket)
     notices = try NotifySocket(address: socket + ".notify")
     self.settings = settings
-    self.storesDescriptors = storesDescriptors
+    self.command = command
   }
 
   var service: ChildProcess? { process.withLock { $0 } }
@@ -45,11 +45,11 @@ final class Supervisor: Sendable {
     environment["LISTEN_FDNAMES"] =
       (["fcgi"] + kept.map { _ in "kept" }).joined(separator: ":")
     environment["NOTIFY_SOCKET"] = notices.address
-    if storesDescriptors { environment["FDSTORE"] = "512" }
+    environment["FDSTORE"] = "512"
     let seen = notices.texts.count
     let begin = ContinuousClock.now
     let child = try await ChildProcess.start(
-      "sh", ["-c", "LISTEN_PID=$$ exec \"$0\" serve", Project.program],
+      "sh", ["-c", "LISTEN_PID=$$ exec \"$@\"", "sh"] + command + [Project.program, "serve"],
       environment: environment, descriptors: [listener.descriptor] + kept)
     process.withLock { $0 = child }
     do {

@@ -41,7 +41,8 @@ struct Fixture {
     case .fastCGI(let listener, let kept):
       let loop = try EventLoop()
       let server = try FastCGIServer(
-        listening: try ListeningSocket.open(listener), adopting: kept, loop: loop, application: Echo(),
+        listening: try ListeningSocket.open(listener), adopting: kept, loop: loop,
+        application: Echo(),
         log: { say("\($0)") })
       let seconds = environment["STOP_SECONDS"].flatMap { Int($0) } ?? 5
       try loop.onSignal([SIGTERM, SIGINT]) { _ in server.stop(deadline: .seconds(seconds)) }

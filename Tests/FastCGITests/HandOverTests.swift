@@ -69,7 +69,8 @@ import Testing
     withExtendedLifetime(second) {}
   }
 
-  @Test func `a request of which a part has come is answered by the server that has it`() async throws {
+  @Test func `a request that has begun to come is answered by the server that has it`() async throws
+  {
     let first = try Site()
     let peer = try await Peer.connect(to: first.path)
     try await peer.send(Record.request("/1", keep: true))

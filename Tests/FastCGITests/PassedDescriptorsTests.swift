@@ -14,7 +14,8 @@ import Testing
   @Test(
     arguments: [
       (["LISTEN_FDS": "0"], .malformedCount), (["LISTEN_FDS": "many"], .malformedCount),
-      (["LISTEN_FDS": "-1"], .malformedCount), (["LISTEN_FDS": "99999999999999999999"], .malformedCount),
+      (["LISTEN_FDS": "-1"], .malformedCount),
+      (["LISTEN_FDS": "99999999999999999999"], .malformedCount),
       ([:], .malformedCount),
       (["LISTEN_FDS": "1", "LISTEN_FDNAMES": "fcgi:kept"], .unevenNames),
       (["LISTEN_FDS": "2", "LISTEN_FDNAMES": "fcgi"], .unevenNames),

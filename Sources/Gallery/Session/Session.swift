@@ -44,8 +44,9 @@ struct Session: Codable, Sendable {
     accessTokenExpires = token.expires.seconds
   }
 
+  /// A stamp that lies ahead was made by a clock that has been put back since: it must not hold an extension off.
   func needsExtension(at now: UnixTime) -> Bool {
-    now.seconds - extended >= Self.extensionInterval
+    !(0..<Self.extensionInterval).contains(now.seconds - extended)
   }
 
   /// How long the record may live from now on: the idle limit, or what is left of the absolute limit.
