@@ -32,6 +32,8 @@ final class Browser: Sendable {
         [
           "--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu",
           "--window-size=\(width),\(height)", "--no-first-run", "--no-proxy-server",
+          // The certificates of tests sign themselves.
+          "--ignore-certificate-errors",
         ].map(JSONValue.string))
     ])
     let capabilities: JSONValue = .object([
