@@ -17,7 +17,8 @@ enum InBrowser {
   ) async throws {
     let installation = try await Installation.start(
       front, pictures: pictures, syntheticPictures: syntheticPictures, configure: configure)
-    let browser = try await Browser.start(installation.http)
+    let browser = try await Browser.start(
+      installation.http, trusting: installation.web.certificate)
     let result: Result<Void, any Error>
     do {
       result = .success(try await visit(browser, installation))

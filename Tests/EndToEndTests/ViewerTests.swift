@@ -143,7 +143,7 @@ struct ViewerTests {
       let weights = try await browser.run(
         """
         return [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]
-          .filter((each) => !/renditions|\\.svg|icon|manifest/.test(each.name))
+          .filter((each) => each.initiatorType !== 'fetch' && !/renditions|\\.svg|icon|manifest/.test(each.name))
           .map((each) => [each.name, each.encodedBodySize])
         """
       ).array.map(\.array)
