@@ -52,12 +52,18 @@ struct BadInputTests {
     try await installation.stop()
   }
 
-  @Test(arguments: ["/assets/nothing.css", "/assets/", "/assets/galleria/9.9/nothing.js"])
-  func `a file that is not there is a page of ours`(path: String) async throws {
-    let installation = try await Installation.start()
-    let answer = try await installation.visitor().send(path)
-    #expect(answer.status == .notFound)
-    #expect(answer.text.contains("There is nothing here"))
+  @Test(arguments: [.nginxKept] + Front.sites)
+  func `a file that is not there is a page of ours`(front: Front) async throws {
+    let installation = try await Installation.start(front)
+    for path in [
+      "/assets/nothing.css", "/assets/", "/assets/galleria/9.9/nothing.js", "/assets/v-00/none.js",
+      "/assets/v-00/", "/assets/v-00/../../Package.swift", "/assets/v-00/..%2f..%2fPackage.swift",
+      "/assets/v-xyz/page.css",
+    ] {
+      let answer = try await installation.curl(path)
+      #expect(answer.status == 404, "\(path)")
+      #expect(answer.body.contains("There is nothing here"), "\(path)")
+    }
     try await installation.stop()
   }
 
@@ -90,14 +96,16 @@ struct BadInputTests {
     try await installation.stop()
   }
 
-  @Test(arguments: ["/", "/welcome", "/login", "/oauthredirect", "/healthz"])
+  @Test(arguments: [.nginxKept] + Front.sites)
   func `a method that a path does not know is refused with those it knows`(
-    path: String
+    front: Front
   ) async throws {
-    let installation = try await Installation.start()
-    let answer = try await installation.visitor().send(path, method: .put)
-    #expect(answer.status == .methodNotAllowed)
-    #expect(answer.fields[.allow]?.contains("GET") == true)
+    let installation = try await Installation.start(front)
+    for path in ["/", "/welcome", "/login", "/oauthredirect", "/healthz"] {
+      let answer = try await installation.visitor().send(path, method: .put)
+      #expect(answer.status == .methodNotAllowed, "\(path)")
+      #expect(answer.fields[.allow]?.contains("GET") == true, "\(path)")
+    }
     try await installation.stop()
   }
 

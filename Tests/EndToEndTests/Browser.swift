@@ -20,9 +20,12 @@ final class Browser: Sendable {
     self.session = session
   }
 
-  static func start(_ http: HTTPClient, width: Int = 1280, height: Int = 800) async throws
-    -> Browser
-  {
+  /// - Parameter certificate: trusted, though it signs itself; of one that is not, Chromium would keep nothing.
+  static func start(
+    _ http: HTTPClient, trusting certificate: Certificate? = nil, width: Int = 1280,
+    height: Int = 800
+  ) async throws -> Browser {
+    let trust = try await certificate?.keyHash()
     let port = try FreePort.find()
     let driver = try await ChildProcess.start("chromedriver", ["--port=\(port)"])
     _ = try await driver.line(containing: "started successfully")
@@ -32,6 +35,7 @@ final class Browser: Sendable {
         [
           "--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu",
           "--window-size=\(width),\(height)", "--no-first-run", "--no-proxy-server",
+          "--ignore-certificate-errors-spki-list=\(trust ?? "")",
         ].map(JSONValue.string))
     ])
     let capabilities: JSONValue = .object([

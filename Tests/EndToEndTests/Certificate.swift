@@ -24,6 +24,15 @@ struct Certificate {
     return certificate
   }
 
+  /// The SHA-256 of the public key, in base64.
+  func keyHash() async throws -> String {
+    let script = """
+      openssl x509 -in "$0" -noout -pubkey | openssl pkey -pubin -outform der |
+        openssl dgst -sha256 -binary | base64
+      """
+    return try await ChildProcess.run("sh", ["-c", script, chain]).text.filter { $0 != "\n" }
+  }
+
   /// Signs it anew with a time that is over; only `openssl ca` sets both ends.
   private func expire() async throws {
     let script = """

@@ -10,13 +10,15 @@ enum InBrowser {
   /// Runs a visit, and expects that the browser's console stayed silent: a breach of the Content-Security-Policy, an
   /// exception and an address that did not answer all speak there.
   static func run(
+    _ front: Front = .nginxKept,
     pictures: [String] = ["Harbour.jpg", "Hills.jpg", "Lake.jpg"], syntheticPictures: Int = 0,
     configure: (inout StandIn.Options) -> Void = { _ in },
     _ visit: (Browser, Installation) async throws -> Void
   ) async throws {
     let installation = try await Installation.start(
-      pictures: pictures, syntheticPictures: syntheticPictures, configure: configure)
-    let browser = try await Browser.start(installation.http)
+      front, pictures: pictures, syntheticPictures: syntheticPictures, configure: configure)
+    let browser = try await Browser.start(
+      installation.http, trusting: installation.web.certificate)
     let result: Result<Void, any Error>
     do {
       result = .success(try await visit(browser, installation))

@@ -43,8 +43,9 @@ struct SignInTests {
     try await installation.stop()
   }
 
-  @Test func `a state works once, and in the browser that began`() async throws {
-    let installation = try await Installation.start()
+  @Test(arguments: [.nginxKept] + Front.sites)
+  func `a state works once, and in the browser that began`(front: Front) async throws {
+    let installation = try await Installation.start(front)
     let visitor = installation.visitor()
     let callback = try visitor.decide(try await visitor.send("/login").location)
     #expect(try await installation.visitor().send(callback).status == .badRequest)
@@ -82,8 +83,9 @@ struct SignInTests {
     try await installation.stop()
   }
 
-  @Test func `an outage of Redis is a page, and keeps the person signed in`() async throws {
-    let installation = try await Installation.start()
+  @Test(arguments: [.nginxKept] + Front.sites)
+  func `an outage of Redis is a page, and keeps the person signed in`(front: Front) async throws {
+    let installation = try await Installation.start(front)
     let visitor = installation.visitor()
     try await visitor.signIn()
     installation.redis.pause()

@@ -135,14 +135,15 @@ struct ViewerTests {
     }
   }
 
-  @Test func `page, styles and scripts weigh less than 90 kB on their way`() async throws {
-    try await InBrowser.run(syntheticPictures: 500) { browser, installation in
+  @Test(arguments: [.nginxKept] + Front.sites)
+  func `page, styles and scripts weigh less than 90 kB on their way`(front: Front) async throws {
+    try await InBrowser.run(front, syntheticPictures: 500) { browser, installation in
       try await browser.signIn(at: installation)
       try await browser.untilAt(1)
       let weights = try await browser.run(
         """
         return [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]
-          .filter((each) => !/renditions|\\.svg|icon|manifest/.test(each.name))
+          .filter((each) => each.initiatorType !== 'fetch' && !/renditions|\\.svg|icon|manifest/.test(each.name))
           .map((each) => [each.name, each.encodedBodySize])
         """
       ).array.map(\.array)

@@ -54,7 +54,7 @@ public struct Assets: Sendable {
       found[file] = "sha256-" + Data(hash).base64EncodedString()
     }
     var hashes: [String: String] = [:]
-    for (tag, file) in Self.scripts {
+    for (tag, file) in Self.scripts.sorted(by: { $0.value < $1.value }) {
       guard let hash = found[file] else { throw Failure(file: file, reason: "is missing") }
       hashes[tag] = hash
     }
