@@ -47,7 +47,7 @@ public struct DroppedLines: Sendable, Equatable {
   /// - Parameter isTorn: whether a line before it was not ended.
   func line(_ format: LogFormat, afterTorn isTorn: Bool) -> [UInt8] {
     var line = LogLine(format)
-    line.add("time", "\(Timestamp.now())")
+    line.add(time: .now())
     line.add("level", "error")
     line.add("msg", "lines of the log are missing")
     for reason in Reason.allCases where self[reason] > 0 {

@@ -30,15 +30,23 @@ public struct LineLogHandler: LogHandler {
 
   public func log(event: LogEvent) {
     var line = LogLine(format)
-    line.add("time", "\(Timestamp.now())")
+    line.add(time: .now())
     line.add("level", event.level.rawValue)
     line.add("msg", "\(event.message)")
     var fields = event.metadata ?? [:]
     if !metadata.isEmpty { fields.merge(metadata) { own, _ in own } }
+    var left = fields.count
     for name in order {
-      if let value = fields.removeValue(forKey: name) { line.add(name, value) }
+      guard left > 0 else { break }
+      guard let value = fields[name] else { continue }
+      line.add(name, value)
+      left -= 1
     }
-    for (name, value) in fields.sorted(by: { $0.key < $1.key }) { line.add(name, value) }
+    if left > 0 {
+      for (name, value) in fields.sorted(by: { $0.key < $1.key }) where !order.contains(name) {
+        line.add(name, value)
+      }
+    }
     if let error = event.error { line.add("error", "\(error)") }
     writer.write(line.finished())
   }

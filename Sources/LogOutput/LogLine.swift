@@ -19,15 +19,22 @@ struct LogLine {
     if format == .json { bytes.append(UInt8(ascii: "{")) }
   }
 
+  mutating func add(time: Timestamp) {
+    begin("time")
+    if format == .json { bytes.append(UInt8(ascii: "\"")) }
+    time.append(to: &bytes)
+    if format == .json { bytes.append(UInt8(ascii: "\"")) }
+  }
+
   mutating func add(_ name: String, _ value: Logger.MetadataValue) {
     switch value {
     case .string(let text): add(name, text)
     case .stringConvertible(let value):
+      switch value {
+      case let number as Int: add(name, raw: String(number))
       // Numbers of JSON stay numbers; infinity is none.
-      if value is Int || (value as? Double)?.isFinite == true {
-        add(name, raw: "\(value)")
-      } else {
-        add(name, "\(value)")
+      case let number as Double where number.isFinite: add(name, raw: "\(number)")
+      default: add(name, "\(value)")
       }
     case .array, .dictionary: add(name, "\(value)")
     }

@@ -18,14 +18,22 @@ struct Timestamp: CustomStringConvertible {
   }
 
   var description: String {
+    var bytes: [UInt8] = []
+    append(to: &bytes)
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  func append(to bytes: inout [UInt8]) {
     let (days, rest) = Self.divide(milliseconds, by: 86_400_000)
     let (year, month, day) = Self.date(days)
     let seconds = rest / 1_000
-    return """
-      \(Self.digits(year, 4))-\(Self.digits(month, 2))-\(Self.digits(day, 2))T\
-      \(Self.digits(seconds / 3_600, 2)):\(Self.digits(seconds / 60 % 60, 2)):\
-      \(Self.digits(seconds % 60, 2)).\(Self.digits(rest % 1_000, 3))Z
-      """
+    for (number, width, end) in [
+      (year, 4, "-"), (month, 2, "-"), (day, 2, "T"), (seconds / 3_600, 2, ":"),
+      (seconds / 60 % 60, 2, ":"), (seconds % 60, 2, "."), (rest % 1_000, 3, "Z"),
+    ] as [(Int64, Int, Unicode.Scalar)] {
+      Self.append(number, width, to: &bytes)
+      bytes.append(UInt8(truncatingIfNeeded: end.value))
+    }
   }
 
   /// The civil date of a day counted from 1970-01-01; years begin in March, so that the leap day is their last.
@@ -46,8 +54,13 @@ struct Timestamp: CustomStringConvertible {
     return rest < 0 ? (quotient - 1, rest + divisor) : (quotient, rest)
   }
 
-  private static func digits(_ number: Int64, _ count: Int) -> String {
-    let text = String(number)
-    return String(repeating: "0", count: max(0, count - text.utf8.count)) + text
+  /// A number with zeros in front, up to so many digits; longer ones keep their last.
+  private static func append(_ number: Int64, _ width: Int, to bytes: inout [UInt8]) {
+    var divisor: Int64 = 1
+    for _ in 1..<width { divisor *= 10 }
+    while divisor > 0 {
+      bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: abs(number / divisor % 10)))
+      divisor /= 10
+    }
   }
 }

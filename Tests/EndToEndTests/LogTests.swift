@@ -150,6 +150,6 @@ struct LogTests {
     let signedIn = lines.filter { $0.contains("/renditions/{id}/{rev}/strip") }
     #expect(signedIn.contains { $0.contains("account") && $0.contains("redis_ms") })
     #expect(lines.contains { $0.contains("cause") && $0.contains("Redis") })
-    #expect(lines.contains { $0.contains("cause") && $0.contains(#"no good\nlevel=error"#) })
+    #expect(lines.contains { $0.contains("cause") && $0.contains("400: no good") })
   }
 }

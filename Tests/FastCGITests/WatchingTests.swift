@@ -54,7 +54,7 @@ import Testing
       return Response(text: "")
     }
     let peer = try await Peer.connect(to: site.path)
-    for _ in 0..<2 {
+    for number in 0..<2 {
       let bytes = Record.request("/a", method: "POST", body: [65], keep: true)
       await TestLoop.pause(.milliseconds(20))
       let before = ContinuousClock.now
@@ -65,10 +65,8 @@ import Testing
       _ = try await peer.answer()
       let arrived = try #require(arrivals.withLock { $0.last })
       // The first request counts from the moment its connection was accepted.
-      #expect(arrived < between && arrived > before - .milliseconds(100))
+      #expect(arrived < between && (number == 0 || arrived >= before))
     }
-    let seen = arrivals.withLock { $0 }
-    #expect(seen[1] - seen[0] >= .milliseconds(100))
   }
 
   @Test func `connections are counted by what they do`() async throws {

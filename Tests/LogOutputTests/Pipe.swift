@@ -34,17 +34,23 @@ final class Pipe: Sendable {
 
   /// What has been written so far and was not read.
   func text() -> String {
-    _ = fcntl(readEnd, F_SETFL, O_NONBLOCK)
-    var bytes: [UInt8] = []
-    var buffer = [UInt8](repeating: 0, count: 65_536)
+    var all = ""
     while true {
-      let count = unsafe read(readEnd, &buffer, buffer.count)
-      guard count > 0 else { return String(decoding: bytes, as: UTF8.self) }
-      bytes += buffer.prefix(count)
+      let piece = piece()
+      if piece.isEmpty { return all }
+      all += piece
     }
   }
 
-  /// Waits until what was written has this in it.
+  /// Up to a page of it; lines here are ASCII.
+  private func piece() -> String {
+    _ = fcntl(readEnd, F_SETFL, O_NONBLOCK)
+    var buffer = [UInt8](repeating: 0, count: 4_096)
+    let count = unsafe read(readEnd, &buffer, buffer.count)
+    return String(decoding: buffer.prefix(max(0, count)), as: UTF8.self)
+  }
+
+  /// Waits until what was written has this in it, and reads little more.
   func text(with part: String, within limit: Duration = .seconds(10)) async throws(TestFailure)
     -> String
   {
@@ -52,7 +58,9 @@ final class Pipe: Sendable {
     var all = ""
     while !all.contains(part) {
       guard ContinuousClock.now < end else { throw TestFailure("no “\(part)” in “\(all)”") }
-      all += text()
+      let piece = piece()
+      all += piece
+      guard piece.isEmpty else { continue }
       await TestLoop.pause(.milliseconds(2))
     }
     return all

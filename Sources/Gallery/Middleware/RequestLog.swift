@@ -55,30 +55,38 @@ struct RequestLog<Next: Responder<Never>>: Responder {
   ) {
     let end = ContinuousClock.now
     let record = answered.trace.record
-    let route = answered.route
     let total = end - answered.request.arrived
-    telemetry.requests.increment([route, String(answered.status)])
-    telemetry.requestTimes.observe(total, [route])
+    telemetry.requests.increment([answered.route, String(answered.status)])
+    telemetry.requestTimes.observe(total, [answered.route])
     let cut = answered.cut(ending)
     if cut != nil { telemetry.cutAnswers.increment() }
 
     let level = record.level ?? (answered.isProbe ? .debug : .info)
+    if logger.logLevel <= level {
+      var metadata = answered.metadata(record, bytes: bytes, total, cut)
+      if let account = record.account { metadata["account"] = .string(accounts.tag(of: account)) }
+      logger.log(level: level, "request", metadata: metadata)
+    }
+
     let stages = answered.stages(record, end)
     // The reader of a stream sets its pace, be it a phone that saves a film.
-    let isSlow = (isStream ? total - stages.writing : total) >= slowLimit
-    let stage = stages.longest(of: Stages.Name.allCases.filter { !isStream || $0 != .writing })
-    if isSlow { telemetry.slowRequests.increment([stage.rawValue]) }
-    guard logger.logLevel <= level || isSlow else { return }
+    if (isStream ? total - stages.writing : total) >= slowLimit {
+      tell(
+        answered, total, stages, among: Stages.Name.allCases.filter { !isStream || $0 != .writing })
+    }
+  }
 
-    var metadata = answered.metadata(record, bytes: bytes, total, cut)
-    metadata["account"] = record.account.map { "\(accounts.tag(of: $0))" }
-    logger.log(level: level, "request", metadata: metadata)
-    guard isSlow else { return }
-    metadata = ["id": "\(answered.request.id)", "route": "\(route)"]
-    metadata["stage"] = "\(stage.rawValue)"
-    metadata["ms"] = .stringConvertible(total.logged)
+  private func tell(
+    _ slow: Answered, _ total: Duration, _ stages: Stages, among names: [Stages.Name]
+  ) {
+    let stage = stages.longest(of: names).rawValue
+    telemetry.slowRequests.increment([stage])
+    var metadata: Logger.Metadata = [
+      "id": .string(slow.request.id), "route": .string(slow.route), "stage": .string(stage),
+      "ms": .stringConvertible(total.logged),
+    ]
     for name in Stages.Name.allCases {
-      metadata["\(name)_ms"] = .stringConvertible(stages[name].logged)
+      metadata["\(name.rawValue)_ms"] = .stringConvertible(stages[name].logged)
     }
     logger.warning("slow request", metadata: metadata)
   }

@@ -14,6 +14,8 @@ struct Answered: Sendable {
   /// When the answer was there, or its beginning.
   let made: ContinuousClock.Instant
   let trace: RequestTrace
+  /// The pattern of the route, or `unknown`.
+  let route: String
   /// How much of the time until then others were waited for.
   private let outside: Duration
 
@@ -24,14 +26,8 @@ struct Answered: Sendable {
     self.trace = trace
     made = .now
     outside = trace.record.outside.total
-  }
-
-  /// The pattern of the route, or `unknown`.
-  var route: String {
-    guard let target = RequestTarget(parsing: request.target),
-      let route = try? Route(parsing: target)
-    else { return "unknown" }
-    return route.pattern
+    let target = RequestTarget(parsing: request.target)
+    route = target.flatMap { try? Route(parsing: $0) }?.pattern ?? "unknown"
   }
 
   /// Whether somebody only asks how the service is.
@@ -61,7 +57,7 @@ struct Answered: Sendable {
     _ record: RequestTrace.Record, bytes: Int, _ total: Duration, _ cut: String?
   ) -> Logger.Metadata {
     var metadata: Logger.Metadata = [
-      "id": "\(request.id)", "method": "\(method)", "route": "\(route)",
+      "id": .string(request.id), "method": .string(method), "route": .string(route),
       "status": .stringConvertible(status), "ms": .stringConvertible(total.logged),
       "bytes": .stringConvertible(bytes),
     ]
@@ -73,8 +69,8 @@ struct Answered: Sendable {
       metadata["dropbox"] = .stringConvertible(record.dropbox.count)
       metadata["dropbox_ms"] = .stringConvertible(record.dropbox.time.logged)
     }
-    metadata["cut"] = cut.map { "\($0)" }
-    metadata["cause"] = record.cause.map { "\($0)" }
+    if let cut { metadata["cut"] = .string(cut) }
+    if let cause = record.cause { metadata["cause"] = .string(cause) }
     return metadata
   }
 
