@@ -40,7 +40,10 @@ internal import CHiredis
   /// - Returns: nil when memory is short.
   static func encode(_ words: [[UInt8]]) -> [UInt8]? {
     var lengths = words.map(\.count)
-    let bytes = Array(words.joined()) + [0]
+    var bytes: [UInt8] = []
+    for word in words { bytes += word }
+    // So that the last word has an address even when it is empty.
+    bytes.append(0)
     return unsafe bytes.withUnsafeBytes { bytes in
       var starts: [UnsafePointer<CChar>?] = unsafe []
       var start = unsafe bytes.baseAddress?.assumingMemoryBound(to: CChar.self)

@@ -30,6 +30,8 @@ extension RedisAddress {
     let (address, query) = split(rest, at: "?")
     let (authority, master) = split(address, at: "/")
     let (credentials, list) = splitCredentials(authority)
+    // A list with a sign-in in its midst.
+    guard credentials?.contains(",") != true else { throw .credentials }
     let signIn = try parse(credentials: credentials)
     var places: [Place] = []
     for place in list.split(separator: ",", omittingEmptySubsequences: false) {
@@ -64,6 +66,8 @@ extension RedisAddress {
   ) throws(Invalid) -> SignIn? {
     let (user, password) = (options["sentinel_user"], options["sentinel_password"])
     guard user != nil || password != nil else { return nil }
+    // It would end the user's name in front of the password.
+    guard user?.contains(":") != true else { throw .credentials }
     return try parse(credentials: "\(user ?? ""):\(password ?? "")")
   }
 

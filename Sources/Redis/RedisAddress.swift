@@ -22,7 +22,8 @@ public struct RedisAddress: Sendable, Equatable, CustomStringConvertible {
       switch self {
       case .scheme:
         "the scheme must be redis, rediss, redis+unix, redis+sentinel or rediss+sentinel"
-      case .credentials: "the part before @ must be [user]:password, percent-encoded"
+      case .credentials:
+        "the part before @ must be [user]:password, percent-encoded, and no user may stand alone"
       case .host: "the host is missing or malformed"
       case .port: "the port must be a number from 1 to 65535"
       case .path:

@@ -6,8 +6,14 @@ internal import EventLoop
 
 /// Why there is no TLS with Redis, in words that say what to do about it.
 enum TLSFailure {
+  /// With TLS 1.3 a client that lacks a certificate learns it only afterwards, or by the line going dead.
+  static let hungUp = """
+    Redis hung up after the TLS handshake; it may want a certificate to sign in with: \
+    see REDIS_CERT_FILE, or tls-auth-clients of Redis
+    """
+
   /// - Parameters:
-  ///   - verification: of the certificate; 0 where it was not refused, or for its name.
+  ///   - verification: of the certificate; 0 or 1 where it was not refused, or for its name.
   ///   - system: the error number of the call that failed, or 0.
   ///   - details: libcurl's own words.
   /// - Source: libcurl-errors(3), x509_vfy.h of OpenSSL.
@@ -15,7 +21,7 @@ enum TLSFailure {
     code: CURLcode, verification: Int, system: CInt, host: String, details: String
   ) -> String {
     switch (code, verification) {
-    case (CURLE_PEER_FAILED_VERIFICATION, 0):
+    case (CURLE_PEER_FAILED_VERIFICATION, 0...1):
       "the certificate of Redis is not for the host \(host)"
     case (CURLE_PEER_FAILED_VERIFICATION, 9):
       "the certificate of Redis is not valid yet; or this host's clock is slow"
@@ -31,8 +37,9 @@ enum TLSFailure {
       "\(SystemError(call: "connect", code: system))"
     case (CURLE_SSL_CONNECT_ERROR, _) where details.contains("wrong version number"):
       "Redis does not speak TLS at this port"
-    case _ where details.contains("alert") && details.contains("certificate"):
-      "Redis wants a certificate to sign in with: see REDIS_CERT_FILE, or tls-auth-clients of Redis"
+    case _ where details.contains("alert") && details.contains("certificate"),
+      _ where details.contains("getpeername"):
+      hungUp
     default:
       "TLS: \(details.isEmpty ? unsafe String(cString: curl_easy_strerror(code)) : details)"
     }

@@ -25,6 +25,8 @@ internal import Glibc
   private var timer: DeadlineID?
   private var setting = CURLE_OK
   private var isClosed = false
+  /// Whether a byte has come since the handshake.
+  private var hasRead = false
   /// What watching failed with inside of a callback.
   private var watchFailure: RedisError?
   /// A record being sent. OpenSSL wants the same bytes at the same place again when it had no room.
@@ -204,7 +206,9 @@ internal import Glibc
     var count = 0
     let code = unsafe curl_easy_recv(easy, &buffer, buffer.count, &count)
     guard code != CURLE_AGAIN else { return nil }
-    guard code == CURLE_OK else { throw failure(code) }
+    guard code == CURLE_OK else { throw hasRead ? failure(code) : .unavailable(TLSFailure.hungUp) }
+    guard count > 0 || hasRead else { throw .unavailable(TLSFailure.hungUp) }
+    hasRead = true
     return count
   }
 
@@ -224,7 +228,9 @@ internal import Glibc
       let start = unsafe record.baseAddress.map { unsafe $0 + unsent.lowerBound }
       let code = unsafe curl_easy_send(easy, start, unsent.count, &count)
       guard code != CURLE_AGAIN else { return false }
-      guard code == CURLE_OK else { throw failure(code) }
+      guard code == CURLE_OK else {
+        throw hasRead ? failure(code) : .unavailable(TLSFailure.hungUp)
+      }
       unsent = min(unsent.lowerBound + count, unsent.upperBound)..<unsent.upperBound
     }
     return true

@@ -13,6 +13,7 @@ struct HandshakeTests {
     ("redis://:secret@host", [["AUTH", "secret"], name]),
     ("redis://user:secret@host/3", [["AUTH", "user", "secret"], name, ["SELECT", "3"]]),
     ("redis+unix:///s?db=9", [name, ["SELECT", "9"]]),
+    ("redis+sentinel://:secret@host/m", [["AUTH", "secret"], ["ROLE"], name]),
   ])
   func `a connection signs in, names itself and selects what is not the default`(
     address: String, words: [[String]]
@@ -33,6 +34,11 @@ struct HandshakeTests {
         .setName, .error(.noAuthentication, message: "sign in"),
         .refused(.noAuthentication, message: "sign in")
       ),
+      (.checkRole, .array([.bulk(Array("master".utf8)), .integer(0), .array([])]), nil),
+      (.checkRole, notAllowed, .refused(.noPermission, message: "no")),
+      (.checkRole, .array([]), .unavailable("what the sentinels call the master is a replica")),
+      (.checkRole, .status("OK"), .unexpectedReply("to the handshake")),
+      (.select, .array([]), .unexpectedReply("to the handshake")),
       (.authenticate, .status("PONG"), .unexpectedReply("to the handshake")),
       (.setName, .null, .unexpectedReply("to the handshake")),
       (.select, .bulk(Array("OK".utf8)), .unexpectedReply("to the handshake")),

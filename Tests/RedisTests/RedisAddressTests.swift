@@ -56,7 +56,75 @@ struct RedisAddressTests {
     #expect(address.database == database)
   }
 
+  @Test func `TLS is asked for by the scheme, and nothing else changes`() throws {
+    let address = try RedisAddress(parsing: "Rediss://gallery:secret@host:6380/2")
+    #expect(address.isEncrypted)
+    #expect(address.transport == .tcp(.init(host: "host", port: 6380)))
+    #expect(address.signIn?.user == "gallery")
+    #expect(address.database == 2)
+    for plain in ["redis://host", "redis+unix:///s", "redis+sentinel://host/m"] {
+      #expect(try !RedisAddress(parsing: plain).isEncrypted)
+    }
+  }
+
+  /// Address; sentinels; name of the master; password for it and for them; database; TLS.
+  private static let sentinels: [(String, [String], String, String?, String?, Int, Bool)] = [
+    ("redis+sentinel://a/m", ["a:26379"], "m", nil, nil, 0, false),
+    (
+      "redis+sentinel://a:1,[::1],b/my-Master_1.x?", ["a:1", "[::1]:26379", "b:26379"],
+      "my-Master_1.x", nil, nil, 0, false
+    ),
+    (
+      "rediss+sentinel://u:p%2C@a,b/m?db=3&sentinel_user=w&sentinel_password=s%26t",
+      ["a:26379", "b:26379"], "m", "p,", "s&t", 3, true
+    ),
+    ("redis+sentinel://a/m?sentinel_password=s", ["a:26379"], "m", nil, "s", 0, false),
+  ]
+
+  @Test(arguments: sentinels)
+  func `an address of sentinels has these, the master's name and what is asked of each`(
+    text: String, places: [String], master: String, password: String?, sentinelPassword: String?,
+    database: Int, isEncrypted: Bool
+  ) throws {
+    let address = try RedisAddress(parsing: text)
+    guard case .sentinel(let found, let name, let signIn) = address.transport else {
+      Issue.record("\(address)")
+      return
+    }
+    #expect(found.map(\.description) == places)
+    #expect(name == master)
+    #expect(address.signIn?.password.text == password)
+    #expect(signIn?.password.text == sentinelPassword)
+    #expect(address.database == database)
+    #expect(address.isEncrypted == isEncrypted)
+  }
+
+  private static let nine = (0..<9).map { "h\($0)" }.joined(separator: ",")
+
   private static let refused: [(String, RedisAddress.Invalid)] = [
+    ("redis+sentinel://a,a/m", .sentinels), ("redis+sentinel://a,a:26379/m", .sentinels),
+    ("redis+sentinel://\(nine),x/m", .sentinels),
+    ("redis+sentinel:///m", .host), ("redis+sentinel://a,/m", .host),
+    ("redis+sentinel://,a/m", .host), ("redis+sentinel://a,,b/m", .host),
+    ("redis+sentinel://a;b/m", .host), ("redis+sentinel://a:0/m", .port),
+    ("redis+sentinel://a,b:x/m", .port), ("redis+sentinel://secret@a/m", .credentials),
+    ("redis+sentinel://a,u:secret@b/m", .credentials),
+    ("redis+sentinel://a", .master), ("redis+sentinel://a/", .master),
+    ("redis+sentinel://a/m/1", .master), ("redis+sentinel://a/m%20", .master),
+    ("redis+sentinel://a/m\r\n", .master), ("redis+sentinel://a/ü", .master),
+    ("redis+sentinel://a/" + String(repeating: "m", count: 129), .master),
+    ("redis+sentinel://a/m?db=x", .database), ("redis+sentinel://a/m?db=", .database),
+    ("redis+sentinel://a/m?db", .database), ("redis+sentinel://a/m?x=1", .query),
+    ("redis+sentinel://a/m?db=1&db=1", .query), ("redis+sentinel://a/m?db=1&db=2", .query),
+    ("redis+sentinel://a/m?db=1&", .query), ("redis+sentinel://a/m?&", .query),
+    ("redis+sentinel://a/m?sentinel_user=secret", .credentials),
+    ("redis+sentinel://a/m?sentinel_password=%zz", .credentials),
+    ("redis+sentinel://a/m?sentinel_user=u&sentinel_password=", .credentials),
+    ("redis+sentinel://a/m?sentinel_user=u:v&sentinel_password=w", .credentials),
+
+    ("rediss://", .host), ("rediss://host:0", .port), ("rediss://host/x", .database),
+    ("rediss://secret@host", .credentials), ("rediss://a,b/m", .host),
+
     ("", .scheme), ("localhost", .scheme), ("redis:/localhost", .scheme), ("://host", .scheme),
     ("http://host", .scheme), ("valkey://host", .scheme), (" redis://host", .scheme),
     ("redisss://host", .scheme), ("rediss+unix:///s", .scheme), ("redis+tls://host", .scheme),
@@ -104,6 +172,11 @@ struct RedisAddressTests {
     ("redis://:secret@[::1]", "redis://:<redacted>@[::1]:6379/0"),
     ("redis://host", "redis://host:6379/0"),
     ("redis+unix://:secret@/s", "redis+unix://:<redacted>@/s?db=0"),
+    ("rediss://:secret@host", "rediss://:<redacted>@host:6379/0"),
+    (
+      "rediss+sentinel://:secret@a,b/m?sentinel_password=secret",
+      "rediss+sentinel://:<redacted>@a:26379,b:26379/m?db=0"
+    ),
   ])
   func `nothing that prints an address shows its password`(
     text: String, description: String

@@ -32,7 +32,7 @@ public final class RedisServer: Sendable {
     path = folder.path(of: "redis.sock")
     port = withPort ? try FreePort.find() : nil
     tlsPort = certificate == nil ? nil : try FreePort.find()
-    self.options = options + Self.tlsOptions(certificate, port: tlsPort)
+    self.options = Self.tlsOptions(certificate, port: tlsPort) + options
     try await start()
   }
 

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 the Dropbox Gallery authors
 // SPDX-License-Identifier: Apache-2.0
 
-/// A master, a replica that follows it, and three sentinels who watch both and agree on the master's name.
+/// A master, a replica that follows it, and sentinels who watch both and agree on who is the master.
 ///
 /// They take a master for dead after half a second, and then appoint the replica.
 public final class SentinelGroup: Sendable {
@@ -17,10 +17,11 @@ public final class SentinelGroup: Sendable {
   /// Starts all of them and waits until the sentinels could appoint a new master.
   ///
   /// - Parameters:
+  ///   - sentinels: how many; the more, the longer it takes until they know each other.
   ///   - options: words for the command line of master and replica.
   ///   - password: that the sentinels ask their clients for; empty for none.
   public static func start(
-    options: [String] = [], password: String = ""
+    sentinels count: Int = 3, options: [String] = [], password: String = ""
   ) async throws(TestFailure) -> SentinelGroup {
     let master = try await RedisServer(options: options, withPort: true)
     let port = master.port ?? 0
@@ -34,10 +35,11 @@ public final class SentinelGroup: Sendable {
     let folder = try TemporaryFolder()
     var ports: [UInt16] = []
     var sentinels: [ChildProcess] = []
-    for number in 0..<3 {
+    for number in 0..<count {
       let own = try FreePort.find()
       let file = try folder.write(
-        configuration(port: own, master: port, password: password), to: "sentinel-\(number).conf")
+        configuration(port: own, master: port, quorum: count / 2 + 1, password: password),
+        to: "sentinel-\(number).conf")
       ports.append(own)
       sentinels.append(try await ChildProcess.start("redis-server", [file, "--sentinel"]))
     }
@@ -72,16 +74,10 @@ public final class SentinelGroup: Sendable {
     try await master.stop()
   }
 
-  /// Ends one of the sentinels at once.
-  public func killSentinel(_ number: Int) async throws(TestFailure) {
-    sentinels[number].signal(9)
-    _ = try await sentinels[number].exit()
-  }
-
   private func waitUntilReady(_ password: String) async throws(TestFailure) {
     let signIn = password.isEmpty ? [] : ["--no-auth-warning", "-a", password]
     for port in ports {
-      for (question, answer) in [("CKQUORUM", "OK 3 usable"), ("REPLICAS", "slave")] {
+      for (question, answer) in [("CKQUORUM", "OK \(ports.count) usable"), ("REPLICAS", "slave")] {
         try await Self.until("sentinel \(port) knows the others") { () throws(TestFailure) in
           try await ChildProcess.run(
             "redis-cli", ["-p", "\(port)"] + signIn + ["SENTINEL", question, Self.name]
@@ -101,12 +97,14 @@ public final class SentinelGroup: Sendable {
     }
   }
 
-  private static func configuration(port: UInt16, master: UInt16, password: String) -> String {
+  private static func configuration(
+    port: UInt16, master: UInt16, quorum: Int, password: String
+  ) -> String {
     """
     bind 127.0.0.1
     port \(port)
     \(password.isEmpty ? "" : "requirepass \(password)")
-    sentinel monitor \(name) 127.0.0.1 \(master) 2
+    sentinel monitor \(name) 127.0.0.1 \(master) \(quorum)
     sentinel down-after-milliseconds \(name) 500
     sentinel failover-timeout \(name) 5000
 
