@@ -53,6 +53,7 @@ let package = Package(
     .target(
       name: "HTTPClient", dependencies: ["CCurl", "EventLoop", httpTypes], swiftSettings: house),
     .target(name: "Redis", dependencies: ["CHiredis", "EventLoop"], swiftSettings: house),
+    .target(name: "Systemd", dependencies: ["CLinux", "EventLoop"], swiftSettings: house),
     .target(name: "HTTP", dependencies: [httpTypes], swiftSettings: house),
     .target(
       name: "FastCGI",
@@ -76,7 +77,8 @@ let package = Package(
     .executableTarget(
       name: "dropbox-gallery",
       dependencies: [
-        "Dropbox", "EventLoop", "FastCGI", "Gallery", "HTTPClient", "Redis", logging,
+        "Dropbox", "EventLoop", "FastCGI", "Gallery", "HTTP", "HTTPClient", "Redis", "Systemd",
+        logging,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Configuration", package: "swift-configuration"),
         .product(name: "SystemPackage", package: "swift-system"),
@@ -130,12 +132,15 @@ let package = Package(
         .product(name: "FlyingFox", package: "FlyingFox"),
       ],
       swiftSettings: house),
+    .testTarget(
+      name: "SystemdTests", dependencies: ["CSpawn", "EventLoop", "Systemd", "TestSupport"],
+      swiftSettings: house),
     .testTarget(name: "HTTPTests", dependencies: ["HTTP", httpTypes], swiftSettings: house),
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "DropboxStandIn", "EventLoop", "HTTP", "HTTPClient", "TestSupport", "dropbox-gallery",
-        "dropbox-standin", httpTypes,
+        "CSpawn", "DropboxStandIn", "EventLoop", "FastCGI", "HTTP", "HTTPClient", "TestSupport",
+        "dropbox-gallery", "dropbox-standin", httpTypes,
       ],
       swiftSettings: house),
     .testTarget(

@@ -102,7 +102,11 @@ extension FastCGIServer {
         return error
       }
     }
-    guard let failure else { return }
+    guard let failure else {
+      // The stop may have looked for idle connections a moment before this one was.
+      if stage == .idle { handOverLater() }
+      return
+    }
     log(.system(failure))
     close(connection)
   }

@@ -11,21 +11,25 @@ public import Redis
 /// A request passes the log, the security headers and the error pages, none of which can fail, and then the
 /// router, from which on everything throws a `GalleryError`.
 public struct Application: Responder {
+  private let indexes: FolderIndexes
   private let chain: RequestLog<SecurityHeaders<ErrorPages<Router>>>
 
   /// - Parameters:
   ///   - folder: the app's folder in people's Dropbox.
   ///   - showsCauses: whether error pages show the cause; in development only.
   ///   - endsWithAnswer: whether the process answers one request only, so that nothing can be read after it.
+  ///   - former: an application for the same Dropbox app, whose listings are known already.
   public init(
     site: Site, folder: AppFolder = AppFolder(), secrets: SessionSecrets, redis: RedisClient,
     dropbox: Dropbox, views: Views, logger: Logger, showsCauses: Bool = false,
-    endsWithAnswer: Bool = false
+    endsWithAnswer: Bool = false, continuing former: Application? = nil
   ) {
     let cookies = SessionCookies(secrets: secrets, isSecure: site.isSecure)
     let sessions = Sessions(redis: redis, cookies: cookies, dropbox: dropbox)
     let visitors = Visitors(views: views, sessions: sessions, folder: folder)
-    let indexes = FolderIndexes(waitsForAll: endsWithAnswer, logger: logger)
+    let indexes =
+      former?.indexes ?? FolderIndexes(waitsForAll: endsWithAnswer, logger: logger)
+    self.indexes = indexes
     let router = Router(
       sessions: sessions,
       signIn: SignIn(

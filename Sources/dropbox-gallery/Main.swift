@@ -11,7 +11,7 @@ enum Main {
   /// Signals are taken one by one by the loop, so they are blocked before any other thread begins.
   static func main() async {
     do {
-      try EventLoop.block(signals: Serve.stopSignals)
+      try EventLoop.block(signals: Supervision.stopSignals + Supervision.reloadSignals)
     } catch {
       exit(withError: error)
     }

@@ -24,12 +24,14 @@ final class Installation: Sendable {
   let socket: String
   /// Absent behind mod_fcgid, where Apache starts it.
   let service: ChildProcess?
+  /// Who keeps the service running, where one was asked for.
+  let supervisor: Supervisor?
   private let web: ChildProcess
 
   private init(
     site: String, dropbox: StandIn, redis: RedisServer, http: HTTPClient, photos: String,
     folder: TemporaryFolder, settings: [String: String], socket: String, service: ChildProcess?,
-    web: ChildProcess
+    supervisor: Supervisor?, web: ChildProcess
   ) {
     self.site = site
     self.dropbox = dropbox
@@ -40,6 +42,7 @@ final class Installation: Sendable {
     self.settings = settings
     self.socket = socket
     self.service = service
+    self.supervisor = supervisor
     self.web = web
   }
 
@@ -47,11 +50,12 @@ final class Installation: Sendable {
   ///   - pictures: names of pictures in the folder, or paths below it; each is a real one.
   ///   - syntheticPictures: how many more there are, `Picture 000001.jpg` and so on, without a file behind them.
   ///   - settings: of the service, on top of what it needs.
+  ///   - isSupervised: the service is started with a socket passed on, as systemd does it.
   ///   - configure: changes what the stand-in does.
   static func start(
     _ front: Front = .nginxKept, pictures: [String] = ["Harbour.jpg", "Hills.jpg", "Lake.jpg"],
     syntheticPictures: Int = 0, settings extra: [String: String] = [:],
-    configure: (inout StandIn.Options) -> Void = { _ in }
+    isSupervised: Bool = false, configure: (inout StandIn.Options) -> Void = { _ in }
   ) async throws -> Installation {
     let folder = try TemporaryFolder()
     try Project.openToAll(folder.path)
@@ -76,12 +80,15 @@ final class Installation: Sendable {
       "VIEWS": Project.root + "/views",
     ]
     settings.merge(extra) { $1 }
-    let service = front == .apacheFcgid ? nil : try await startService(socket, settings)
+    let supervisor = isSupervised ? try Supervisor(socket: socket, settings: settings) : nil
+    try await supervisor?.start()
+    let service =
+      front == .apacheFcgid || isSupervised ? nil : try await startService(socket, settings)
     let web = try await startWeb(front, folder, port: port, socket: socket, settings)
     let installation = Installation(
       site: site, dropbox: standIn, redis: redis, http: try Self.client(),
-      photos: photos, folder: folder, settings: settings, socket: socket, service: service, web: web
-    )
+      photos: photos, folder: folder, settings: settings, socket: socket, service: service,
+      supervisor: supervisor, web: web)
     try await installation.waitUntilItAnswers()
     return installation
   }
@@ -89,6 +96,7 @@ final class Installation: Sendable {
   func stop() async throws {
     try await web.terminate()
     try await service?.terminate()
+    try await supervisor?.stop()
     try await redis.stop()
     await dropbox.stop()
     await http.close()

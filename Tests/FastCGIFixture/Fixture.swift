@@ -38,7 +38,7 @@ struct Fixture {
       say("usage: set FCGI_SOCKET")
       exit(64)
     case .cgi: try await CGIProcess.respond(environment: environment, application: Echo())
-    case .fastCGI(let listener):
+    case .fastCGI(let listener, _):
       let loop = try EventLoop()
       let server = try FastCGIServer(
         listening: try ListeningSocket.open(listener), loop: loop, application: Echo(),

@@ -58,7 +58,7 @@ import Testing
 
   @Test func `several sockets are one too many`() {
     let environment = ["LISTEN_PID": "\(getpid())", "LISTEN_FDS": "2"]
-    #expect(throws: Invocation.Failure.severalSockets) {
+    #expect(throws: Invocation.Failure.passed(.noSocket)) {
       try Invocation.resolve(socket: nil, environment: environment)
     }
   }
