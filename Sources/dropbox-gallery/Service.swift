@@ -13,7 +13,8 @@ actor Service {
   /// What a reload takes over. Everything else that has changed refuses it: the service is never half of one and half of
   /// the other.
   static let reloadable: Set = [
-    "DBX_APP_FOLDER", "DBX_APP_SECRET", "OAUTH_REDIRECT_URL", "PUBLIC", "SESSION_ID_SECRET", "VIEWS",
+    "DBX_APP_FOLDER", "DBX_APP_SECRET", "OAUTH_REDIRECT_URL", "PUBLIC", "SESSION_ID_SECRET",
+    "VIEWS",
   ]
 
   nonisolated let application: CurrentApplication

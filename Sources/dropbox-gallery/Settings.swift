@@ -67,9 +67,11 @@ final class Settings: Sendable {
     guard plain == nil || path == nil else {
       throw Failure(name: name, problem: "is set, and \(name)_FILE too")
     }
-    guard let credential else { return try path.map { (path) throws(Failure) in
-      try text(of: path, as: name + "_FILE")
-    } ?? plain }
+    guard let credential else {
+      return try path.map { (path) throws(Failure) in
+        try text(of: path, as: name + "_FILE")
+      } ?? plain
+    }
     guard plain == nil, path == nil else {
       throw Failure(name: name, problem: "is set, and a credential of systemd's too")
     }

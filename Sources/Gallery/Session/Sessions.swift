@@ -16,7 +16,10 @@ struct Sessions: Sendable {
   private let dropbox: Dropbox
 
   init(redis: RedisClient, cookies: SessionCookies, dropbox: Dropbox) {
-    records = SealedRecords(redis: redis, prefix: "session")
+    let tags = AccountTags(secrets: cookies.secrets)
+    records = SealedRecords(
+      redis: redis, prefix: SessionRegister.prefix, markBytes: AccountTags.length,
+      mark: { Array(tags.tag(of: $0.accountID).utf8) })
     self.cookies = cookies
     self.dropbox = dropbox
   }
