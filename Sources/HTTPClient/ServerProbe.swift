@@ -26,6 +26,12 @@ public struct ServerProbe: Sendable, Equatable {
   /// Nil without TLS.
   public let certificate: Certificate?
 
+  public init(status: Int, date: Int64?, certificate: Certificate?) {
+    self.status = status
+    self.date = date
+    self.certificate = certificate
+  }
+
   /// Asks for the head of a URL. A certificate that is not accepted is an error, as always.
   ///
   /// - Parameter limit: for everything.

@@ -1,0 +1,136 @@
+// SPDX-FileCopyrightText: 2026 the Dropbox Gallery authors
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import TestSupport
+import Testing
+
+/// `make audit` with the program of the tests, and data of the security tracker's shape made for the occasion.
+@Suite(.serialized)
+struct AuditTests {
+  @Test func `every library stands in the document with its version and licence`() async throws {
+    let (outcome, document) = try await audit(tracker: "http://127.0.0.1:1/data.json")
+    #expect(outcome.exit == .status(0), "\(outcome.text)\(outcome.errorText)")
+    #expect(
+      outcome.text.contains("Vulnerabilities: NOT CHECKED: http://127.0.0.1:1/data.json cannot be"))
+    let packages = document.packages
+    for name in ["swift-log", "swift-mustache", "swift-runtime", "libcurl4", "jquery", "galleria"] {
+      let package = try #require(packages.first { $0.name == name }, "\(name)")
+      #expect(package.versionInfo.contains(/^[0-9]/), "\(package)")
+      #expect(package.licenseDeclared != "NOASSERTION", "\(package)")
+    }
+    // What Package.resolved pins is what stands there; the stand-in's library is no part of the service.
+    for pin in try pins() where pin.identity != "flyingfox" {
+      #expect(packages.contains { $0.name == pin.identity && $0.versionInfo == pin.version })
+    }
+    #expect(!packages.contains { $0.name.lowercased() == "flyingfox" })
+    #expect(packages.contains { $0.name == "libhiredis0.14" || $0.name.hasPrefix("libhiredis1") })
+    #expect(Set(packages.map(\.SPDXID)).count == packages.count)
+    #expect(document.spdxVersion == "SPDX-2.3")
+    #expect(document.relationships.count == packages.count)
+  }
+
+  @Test func `a vulnerability that an upgrade takes away is named, and is status 1`() async throws {
+    let outcome = try await audit(
+      data: """
+        {"curl": {
+          "CVE-2099-0001": {"releases": {"CODENAME": {"status": "resolved", "fixed_version": "99:1-1", "urgency": "high"}}},
+          "CVE-2099-0002": {"releases": {"CODENAME": {"status": "resolved", "fixed_version": "0", "urgency": "high"}}},
+          "CVE-2099-0003": {"releases": {"CODENAME": {"status": "resolved", "fixed_version": "0.1-1", "urgency": "high"}}},
+          "CVE-2099-0004": {"releases": {"CODENAME": {"status": "open", "nodsa": "Minor issue", "urgency": "low"}}},
+          "CVE-2099-0005": {"releases": {"CODENAME": {"status": "open", "urgency": "unimportant"}}},
+          "CVE-2099-0006": {"releases": {"sid": {"status": "open", "urgency": "high"}}}},
+         "linux": {"CVE-2099-0007": {"releases": {"CODENAME": {"status": "open", "urgency": "high"}}}}}
+        """)
+    #expect(outcome.exit == .status(1), "\(outcome.text)\(outcome.errorText)")
+    #expect(outcome.text.contains("2 known in Debian"))
+    #expect(outcome.text.contains(/CVE-2099-0001 libcurl4 \S+: fixed in 99:1-1: apt-get upgrade/))
+    #expect(outcome.text.contains(/CVE-2099-0004 libcurl4 \S+: no fix yet \(Minor issue\)/))
+    for number in [2, 3, 5, 6, 7] { #expect(!outcome.text.contains("CVE-2099-000\(number)")) }
+  }
+
+  @Test func `one without a fix is named, and is no failure`() async throws {
+    let outcome = try await audit(
+      data: #"{"curl": {"CVE-2099-0004": {"releases": {"CODENAME": {"status": "open"}}}}}"#)
+    #expect(outcome.exit == .status(0))
+    #expect(outcome.text.contains("1 known in Debian") && outcome.text.contains("0 of them fixed"))
+  }
+
+  @Test(arguments: ["", "{}", "[1]", "{\"curl\": 3}", "{\"curl\": {\"CVE-1\": {\"releases\": 3}}}"])
+  func `data that is something else is not checked, rather than nothing known`(
+    data: String
+  ) async throws {
+    let outcome = try await audit(data: data)
+    #expect(outcome.exit == .status(0))
+    #expect(outcome.text.contains("NOT CHECKED: the data is not what the tracker tells"))
+  }
+
+  @Test func `a program that is not there is a sentence and status 2`() async throws {
+    let (outcome, _) = try await run("/nowhere/program", tracker: "http://127.0.0.1:1/")
+    #expect(outcome.exit == .status(2))
+    #expect(outcome.errorText.hasPrefix("audit: there is no program /nowhere/program; "))
+  }
+
+  /// With data on a server of this machine, in which `CODENAME` stands for this release of Debian.
+  private func audit(data: String) async throws -> ChildProcess.Outcome {
+    let release = try String(contentsOfFile: "/etc/os-release", encoding: .utf8)
+    let codename = try #require(release.firstMatch(of: /VERSION_CODENAME=(\w+)/)).1
+    let folder = try TemporaryFolder()
+    try folder.write(
+      data.replacingOccurrences(of: "CODENAME", with: codename), to: "data.json")
+    let server = try await ChildProcess.start(
+      "python3", ["-u", "-m", "http.server", "--bind", "127.0.0.1", "0"], folder: folder.path)
+    let line = try await server.line(containing: "Serving HTTP on")
+    let port = try #require(line.firstMatch(of: /port (\d+)/)).1
+    let (outcome, _) = try await run(
+      Project.program, tracker: "http://127.0.0.1:\(port)/data.json")
+    try await server.terminate()
+    return outcome
+  }
+
+  private func audit(tracker: String) async throws -> (ChildProcess.Outcome, Document) {
+    let (outcome, file) = try await run(Project.program, tracker: tracker)
+    return (outcome, try JSONDecoder().decode(Document.self, from: file))
+  }
+
+  private func run(
+    _ program: String, tracker: String
+  ) async throws -> (ChildProcess.Outcome, Data) {
+    let folder = try TemporaryFolder()
+    let path = folder.path(of: "document.json")
+    let outcome = try await ChildProcess.run(
+      "python3",
+      [
+        Project.root + "/conf/audit/audit.py", "--output", path, "--tracker", tracker, program,
+      ], within: .seconds(60))
+    return (outcome, FileManager.default.contents(atPath: path) ?? Data())
+  }
+
+  private func pins() throws -> [(identity: String, version: String)] {
+    struct Resolved: Decodable {
+      struct Pin: Decodable {
+        struct State: Decodable { let version: String }
+        let identity: String
+        let state: State
+      }
+      let pins: [Pin]
+    }
+    let data = try Data(contentsOf: URL(filePath: Project.root + "/Package.resolved"))
+    return try JSONDecoder().decode(Resolved.self, from: data).pins.map {
+      ($0.identity, $0.state.version)
+    }
+  }
+
+  private struct Document: Decodable {
+    struct Package: Decodable {
+      let SPDXID: String
+      let name: String
+      let versionInfo: String
+      let licenseDeclared: String
+    }
+    struct Relationship: Decodable { let relationshipType: String }
+    let spdxVersion: String
+    let packages: [Package]
+    let relationships: [Relationship]
+  }
+}
