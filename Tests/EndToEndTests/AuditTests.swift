@@ -9,10 +9,15 @@ import Testing
 @Suite(.serialized)
 struct AuditTests {
   @Test func `every library stands in the document with its version and licence`() async throws {
-    let (outcome, document) = try await audit(tracker: "http://127.0.0.1:1/data.json")
+    let folder = try TemporaryFolder()
+    let path = folder.path(of: "document.json")
+    let outcome = try await run(
+      ["--document", path, "--tracker", "http://127.0.0.1:1/data.json", Project.program])
     #expect(outcome.exit == .status(0), "\(outcome.text)\(outcome.errorText)")
     #expect(
       outcome.text.contains("Vulnerabilities: NOT CHECKED: http://127.0.0.1:1/data.json cannot be"))
+    let document = try JSONDecoder().decode(
+      Document.self, from: try Data(contentsOf: URL(filePath: path)))
     let packages = document.packages
     for name in ["swift-log", "swift-mustache", "swift-runtime", "libcurl4", "jquery", "galleria"] {
       let package = try #require(packages.first { $0.name == name }, "\(name)")
@@ -66,44 +71,35 @@ struct AuditTests {
   }
 
   @Test func `a program that is not there is a sentence and status 2`() async throws {
-    let (outcome, _) = try await run("/nowhere/program", tracker: "http://127.0.0.1:1/")
+    let outcome = try await run(["--document", "/nowhere/document", "/nowhere/program"])
     #expect(outcome.exit == .status(2))
     #expect(outcome.errorText.hasPrefix("audit: there is no program /nowhere/program; "))
   }
 
-  /// With data on a server of this machine, in which `CODENAME` stands for this release of Debian.
+  /// Of a document that lists one package, with data on a server of this machine, in which `CODENAME` stands for this
+  /// release of Debian.
   private func audit(data: String) async throws -> ChildProcess.Outcome {
     let release = try String(contentsOfFile: "/etc/os-release", encoding: .utf8)
     let codename = try #require(release.firstMatch(of: /VERSION_CODENAME=(\w+)/)).1
     let folder = try TemporaryFolder()
     try folder.write(
       data.replacingOccurrences(of: "CODENAME", with: codename), to: "data.json")
+    let document = try folder.write(
+      #"{"packages": [{"name": "libcurl4", "sourceInfo": "Debian source package curl 7.88.1-10"}]}"#,
+      to: "document.json")
     let server = try await ChildProcess.start(
       "python3", ["-u", "-m", "http.server", "--bind", "127.0.0.1", "0"], folder: folder.path)
     let line = try await server.line(containing: "Serving HTTP on")
     let port = try #require(line.firstMatch(of: /port (\d+)/)).1
-    let (outcome, _) = try await run(
-      Project.program, tracker: "http://127.0.0.1:\(port)/data.json")
+    let outcome = try await run(
+      ["--document", document, "--tracker", "http://127.0.0.1:\(port)/data.json"])
     try await server.terminate()
     return outcome
   }
 
-  private func audit(tracker: String) async throws -> (ChildProcess.Outcome, Document) {
-    let (outcome, file) = try await run(Project.program, tracker: tracker)
-    return (outcome, try JSONDecoder().decode(Document.self, from: file))
-  }
-
-  private func run(
-    _ program: String, tracker: String
-  ) async throws -> (ChildProcess.Outcome, Data) {
-    let folder = try TemporaryFolder()
-    let path = folder.path(of: "document.json")
-    let outcome = try await ChildProcess.run(
-      "python3",
-      [
-        Project.root + "/conf/audit/audit.py", "--output", path, "--tracker", tracker, program,
-      ], within: .seconds(60))
-    return (outcome, FileManager.default.contents(atPath: path) ?? Data())
+  private func run(_ arguments: [String]) async throws -> ChildProcess.Outcome {
+    try await ChildProcess.run(
+      "python3", [Project.root + "/conf/audit/audit.py"] + arguments, within: .seconds(60))
   }
 
   private func pins() throws -> [(identity: String, version: String)] {

@@ -4,7 +4,7 @@
 
 """Lists what a built service consists of, writes it as an SPDX 2.3 document, and names what is known to be vulnerable.
 
-Ends with status 0; with 1 when an upgrade would take a known vulnerability away; with 2 when the list cannot be made.
+With --document alone it looks again at what an earlier document lists, without the program and without Swift. Ends with status 0; with 1 when an upgrade would take a known vulnerability away; with 2 when the list cannot be made.
 """
 
 import argparse
@@ -18,6 +18,7 @@ import uuid
 import inventory
 import vulnerabilities
 
+SOURCE = "Debian source package "
 KINDS = {
     "swift": ("Swift packages", "STATIC_LINK"), "linked": ("Shared libraries", "DYNAMIC_LINK"),
     "script": ("Scripts of the pages", "DEPENDS_ON"),
@@ -42,7 +43,7 @@ def package(component):
     if component.sums:
         entry["checksums"] = [{"algorithm": name, "checksumValue": value} for name, value in component.sums.items()]
     if component.source:
-        entry["sourceInfo"] = "Debian source package {} {}".format(*component.source)
+        entry["sourceInfo"] = SOURCE + " ".join(component.source)
     return entry
 
 
@@ -80,7 +81,17 @@ def show(components):
             print(f"  {each.name} {each.version}  {licence}")
 
 
-def check(components, place):
+def sources(listed):
+    """The Debian source packages that a document names: (name, version) and the packages made of them."""
+    found = {}
+    for entry in listed["packages"]:
+        words = entry.get("sourceInfo", "").removeprefix(SOURCE).split()
+        if len(words) == 2:
+            found.setdefault(tuple(words), []).append(entry["name"])
+    return found
+
+
+def check(listed, place):
     """Names what is vulnerable.
 
     Returns whether an upgrade would help.
@@ -88,7 +99,7 @@ def check(components, place):
     try:
         codename = vulnerabilities.release()
         tracker = vulnerabilities.parse(vulnerabilities.fetch(place))
-        found = list(vulnerabilities.find(components, tracker, codename))
+        found = list(vulnerabilities.find(sources(listed), tracker, codename))
     except vulnerabilities.NotChecked as reason:
         print(f"Vulnerabilities: NOT CHECKED: {reason}.")
         return False
@@ -101,22 +112,33 @@ def check(components, place):
     return bool(fixable)
 
 
+def make(program, path):
+    version = inventory.output_of(str(inventory.ROOT / "conf/version")).strip()
+    components = inventory.swift_packages() + inventory.linked_libraries(program) + inventory.scripts()
+    show(components)
+    listed = document(components, version)
+    path.write_text(json.dumps(listed, indent=1) + "\n", encoding="utf-8")
+    print(f"Wrote {path}")
+    return listed
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("program", help="the service, built")
-    parser.add_argument("--output", required=True, type=pathlib.Path, help="the document to be written")
+    parser.add_argument("program", nargs="?", help="the service, built")
+    parser.add_argument("--document", required=True, type=pathlib.Path, help="the document, written when there is a program")
     parser.add_argument("--tracker", default=vulnerabilities.PLACE, help="the data of Debian's security tracker")
     options = parser.parse_args()
     try:
-        version = inventory.output_of(str(inventory.ROOT / "conf/version")).strip()
-        components = inventory.swift_packages() + inventory.linked_libraries(options.program) + inventory.scripts()
+        listed = (
+            make(options.program, options.document) if options.program
+            else json.loads(options.document.read_text(encoding="utf-8")))
     except inventory.Failure as failure:
         print(f"audit: {failure}", file=sys.stderr)
         return 2
-    show(components)
-    options.output.write_text(json.dumps(document(components, version), indent=1) + "\n", encoding="utf-8")
-    print(f"Wrote {options.output}")
-    return 1 if check(components, options.tracker) else 0
+    except (OSError, ValueError) as error:
+        print(f"audit: {options.document}: {error}", file=sys.stderr)
+        return 2
+    return 1 if check(listed, options.tracker) else 0
 
 
 if __name__ == "__main__":

@@ -101,47 +101,58 @@ def linked_libraries(program):
     """The Debian packages of the shared libraries that the program loads, and what belongs to none."""
     if not pathlib.Path(program).is_file():
         raise Failure(f"there is no program {program}; `make build` makes it, PROGRAM= names another")
-    lines = output_of("ldd", str(program)).splitlines()
-    lost = [line.split()[0] for line in lines if "not found" in line]
+    listing = output_of("ldd", str(program))
+    lost = re.findall(r"(\S+) => not found", listing)
     if lost:
         raise Failure(f"the program does not find {', '.join(lost)}")
-    components, unowned = {}, []
-    for line in lines:
-        match = re.search(r"(/\S+) \(0x", line)
-        if not match:
-            continue
-        path = match[1]
-        package = owner(path)
-        if package:
-            components.setdefault(package, debian_package(package))
-        elif not re.match(r"lib_?(swift|Foundation|dispatch|BlocksRuntime)", pathlib.Path(path).name):
-            unowned.append(Component("linked", pathlib.Path(path).name, "unknown", "NOASSERTION", note=f"{path} is of no package."))
-    return [components[name] for name in sorted(components)] + unowned
+    paths = re.findall(r"(/\S+) \(0x", listing)
+    owners = owners_of(paths)
+    unowned = [path for path in paths if path not in owners and not is_of_swift(path)]
+    return debian_packages(sorted(set(owners.values()))) + [
+        Component("linked", pathlib.Path(path).name, "unknown", "NOASSERTION", note=f"{path} is of no package.")
+        for path in unowned]
 
 
-def owner(path):
-    """The Debian package of a file. Since /lib became a link to /usr/lib a package may know it under either name."""
-    real = str(pathlib.Path(path).resolve())
-    for name in dict.fromkeys([path, real, "/usr" + path, real.removeprefix("/usr")]):
-        result = subprocess.run(["dpkg", "--search", name], capture_output=True, text=True, timeout=60, check=False)
-        if result.returncode == 0:
-            return result.stdout.partition(": ")[0].split(",")[0]
-    return None
+def is_of_swift(path):
+    return re.match(r"lib_?(swift|Foundation|dispatch|BlocksRuntime)", pathlib.Path(path).name) is not None
 
 
-def debian_package(name):
-    fields = "${Package}\t${Version}\t${Architecture}\t${source:Package}\t${source:Version}\t${Homepage}"
-    package, version, architecture, source, source_version, page = output_of(
-        "dpkg-query", "--show", f"--showformat={fields}", name).split("\t")
+def owners_of(paths):
+    """The Debian package of each file that is of one."""
+    names = {}
+    for path in paths:
+        # Since /lib became a link to /usr/lib a package may know a file under either name.
+        real = str(pathlib.Path(path).resolve())
+        for name in (path, real, "/usr" + path, real.removeprefix("/usr")):
+            names.setdefault(name, path)
+    # It ends with 1 when it does not know one of them, which is so for half of them.
+    found = subprocess.run(["dpkg", "--search", *names], capture_output=True, text=True, timeout=60, check=False).stdout
+    owners = {}
+    for line in found.splitlines():
+        packages, _, name = line.partition(": ")
+        if name in names:
+            owners.setdefault(names[name], packages.split(",")[0])
+    return owners
+
+
+def debian_packages(names):
+    if not names:
+        return []
+    fields = "${Package}\t${Version}\t${Architecture}\t${source:Package}\t${source:Version}\t${Homepage}\n"
+    lines = output_of("dpkg-query", "--show", f"--showformat={fields}", *names).splitlines()
+    return [debian_package(*line.split("\t")) for line in lines]
+
+
+def debian_package(name, version, architecture, source, source_version, page):
     try:
-        text = pathlib.Path(f"/usr/share/doc/{package}/copyright").read_text(encoding="utf-8", errors="replace")
+        text = pathlib.Path(f"/usr/share/doc/{name}/copyright").read_text(encoding="utf-8", errors="replace")
     except OSError:
         text = ""
-    copyright_file = licences.DebianCopyright(package, text)
-    others = ", ".join(copyright_file.all) or "not machine-readable"
+    copyright_file = licences.DebianCopyright(name, text)
+    others = ", ".join(copyright_file.all) or "none in a form that can be read"
     return Component(
-        "linked", package, version, copyright_file.expression, page if page.startswith("http") else "NOASSERTION",
-        f"pkg:deb/debian/{package}@{version.replace('+', '%2B').replace('~', '%7E').replace(':', '%3A')}?arch={architecture}",
+        "linked", name, version, copyright_file.expression, page if page.startswith("http") else "NOASSERTION",
+        f"pkg:deb/debian/{name}@{version.replace('+', '%2B').replace('~', '%7E').replace(':', '%3A')}?arch={architecture}",
         note=f"Its copyright file names: {others}.", references=copyright_file.references,
         source=(source, source_version))
 

@@ -76,12 +76,8 @@ def is_older(version, other):
     return subprocess.run(["dpkg", "--compare-versions", version, "lt", other], timeout=60, check=False).returncode == 0
 
 
-def find(components, tracker, codename):
-    """What is known of the components that come from Debian; each source package once."""
-    sources = {}
-    for component in components:
-        if component.source:
-            sources.setdefault(component.source, []).append(component.name)
+def find(sources, tracker, codename):
+    """What is known of source packages: (name, version) and the packages made of them."""
     for (source, version), names in sorted(sources.items()):
         for name, entry in sorted(tracker.get(source, {}).items()):
             finding = judge(name, entry, ", ".join(names), version, codename)
