@@ -17,6 +17,12 @@ public struct ServerProbe: Sendable, Equatable {
     public let begins: Int64
     /// When the first certificate of its chain ends, in seconds since 1970.
     public let ends: Int64
+
+    public init(issuer: String, begins: Int64, ends: Int64) {
+      self.issuer = issuer
+      self.begins = begins
+      self.ends = ends
+    }
   }
 
   /// Any final status.

@@ -63,7 +63,8 @@ struct ServerCheck {
     try await ServerProbe.look(at: url, configuration: configuration, limit: Self.limit)
   }
 
-  private func finding(for subject: String, _ probe: ServerProbe) -> Finding {
+  /// What an answer says of TLS and clocks.
+  func finding(for subject: String, _ probe: ServerProbe) -> Finding {
     var facts = ["answers"]
     if let certificate = probe.certificate {
       let days = (certificate.ends - now()) / Self.day
