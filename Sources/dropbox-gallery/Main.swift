@@ -8,12 +8,21 @@ import Glibc
 
 @main
 enum Main {
-  /// Runs the command that was asked for. A mistake in the command line ends with status 2, as elsewhere on Unix;
-  /// the parser's own would be 64.
+  /// Signals are taken one by one by the loop, so they are blocked before any other thread begins.
   static func main() async {
     do {
+      try EventLoop.block(signals: Supervision.stopSignals + Supervision.reloadSignals)
+    } catch {
+      exit(withError: error)
+    }
+    await run()
+  }
+
+  /// Runs the command that was asked for. A mistake in the command line ends with status 2, as elsewhere on Unix;
+  /// the parser's own would be 64.
+  private static func run() async {
+    do {
       var command = try DropboxGallery.parseAsRoot()
-      if command is Serve { blockSignals() }
       if var command = command as? any AsyncParsableCommand {
         try await command.run()
       } else {
@@ -25,16 +34,6 @@ enum Main {
       }
       FileHandle.standardError.write(Data("\(DropboxGallery.fullMessage(for: error))\n".utf8))
       Glibc.exit(2)
-    }
-  }
-
-  /// Signals are taken one by one by the loop, so they are blocked before any other thread begins. The other commands
-  /// leave them as they are: Ctrl-C ends those.
-  private static func blockSignals() {
-    do {
-      try EventLoop.block(signals: Supervision.stopSignals + Supervision.reloadSignals)
-    } catch {
-      exit(withError: error)
     }
   }
 

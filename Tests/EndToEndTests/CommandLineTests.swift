@@ -40,7 +40,7 @@ struct CommandLineTests {
       #expect(help.exit == .status(0))
       for option in help.text.matches(of: /^  (?:-h, )?--([a-z-]+)/.anchorsMatchLineEndings()) {
         #expect(
-          text.contains("Fl -\(option.1)") || text.contains("Fl h , -\(option.1)"),
+          text.contains(".It Fl -\(option.1)") || text.contains(".It Fl h , -\(option.1)"),
           "--\(option.1) of \(command)")
       }
       #expect(command.isEmpty || text.contains(".It Cm \(command)"))

@@ -94,7 +94,7 @@ def judge(name, entry, component, version, codename):
     except (AttributeError, KeyError, TypeError):
         raise NotChecked("the data is not what the tracker tells") from None
     if status == "resolved":
-        if fixed == "0" or not fixed or not is_older(version, fixed):
+        if not fixed or not is_older(version, fixed):
             return None
         return Finding(name, component, version, fixed, urgency)
     if status != "open" or urgency == "unimportant":
