@@ -30,7 +30,7 @@ struct AuditTests {
     }
     #expect(!packages.contains { $0.name.lowercased() == "flyingfox" })
     #expect(packages.contains { $0.name == "libhiredis0.14" || $0.name.hasPrefix("libhiredis1") })
-    #expect(Set(packages.map(\.SPDXID)).count == packages.count)
+    #expect(Set(packages.map(\.id)).count == packages.count)
     #expect(document.spdxVersion == "SPDX-2.3")
     #expect(document.relationships.count == packages.count)
   }
@@ -119,10 +119,15 @@ struct AuditTests {
 
   private struct Document: Decodable {
     struct Package: Decodable {
-      let SPDXID: String
+      let id: String
       let name: String
       let versionInfo: String
       let licenseDeclared: String
+
+      enum CodingKeys: String, CodingKey {
+        case id = "SPDXID"
+        case name, versionInfo, licenseDeclared
+      }
     }
     struct Relationship: Decodable { let relationshipType: String }
     let spdxVersion: String

@@ -24,7 +24,9 @@ struct AccountTags: Sendable {
     let digits = Array("0123456789abcdef".utf8)
     let code = HMAC<SHA256>.authenticationCode(for: Array(account.utf8), using: key)
     return String(
-      decoding: code.prefix(Self.length / 2).flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] },
+      decoding: code.prefix(Self.length / 2).flatMap {
+        [digits[Int($0 >> 4)], digits[Int($0 & 15)]]
+      },
       as: UTF8.self)
   }
 }
