@@ -43,7 +43,6 @@ where Application.Failure == Never {
   public typealias Successor = @Sendable ([CInt]) -> Bool
 
   let socket: ListeningSocket
-  let kept: [CInt]
   let loop: EventLoop
   let application: Application
   let limits: Limits
@@ -61,12 +60,13 @@ where Application.Failure == Never {
     application: Application, limits: Limits = Limits(), log: @escaping @Sendable (Diagnostic) -> Void = { _ in }
   ) throws(SystemError) {
     self.socket = socket
-    self.kept = kept
     self.loop = loop
     self.application = application
     self.limits = limits
     self.log = log
     threads = try IOThreads(limit: max(2, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+    // At once: a stop that comes before `run()` leaves them to the next process.
+    for descriptor in kept { adoptKept(descriptor) }
   }
 
   /// Serves until `stop(deadline:)` was called and everything in flight is answered, or its deadline has passed.
@@ -76,7 +76,6 @@ where Application.Failure == Never {
     try LibFCGI.start()
     limitConnections(descriptors: raiseDescriptorLimit())
     try threads.start { job, bench in self.perform(job, &bench) }
-    for descriptor in kept { adoptKept(descriptor) }
     try listen()
     await withCheckedContinuation { continuation in
       let isFinished = state.withLock { state in

@@ -22,6 +22,10 @@ public final class ListeningSocket: Sendable {
       switch self {
       case .inUse: "FCGI_SOCKET is in use: another process answers there"
       case .notASocket: "FCGI_SOCKET names a file that is not a socket"
+      case .system(let error) where error.code == EACCES || error.code == EPERM:
+        "FCGI_SOCKET: this user may not make a socket there, or remove the old one (\(error))"
+      case .system(let error) where error.code == ENOENT:
+        "FCGI_SOCKET: the folder is not there (\(error))"
       case .system(let error): "FCGI_SOCKET: \(error)"
       }
     }

@@ -58,7 +58,7 @@ import Testing
     let storing = try #require(
       try Notifier(["NOTIFY_SOCKET": socket.address, "FDSTORE": "512"]))
     #expect(storing.canStore)
-    let file = open("/proc/self/status", O_RDONLY | O_CLOEXEC)
+    let file = unsafe open("/proc/self/status", O_RDONLY | O_CLOEXEC)
     #expect(storing.send(.store(name: "kept"), descriptors: [file, file]))
     close(file)
     // Returns once the message before was read.
