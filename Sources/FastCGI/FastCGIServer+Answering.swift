@@ -84,7 +84,7 @@ extension FastCGIServer {
     connection.work.withLock { work in
       do throws(HeaderBlock.Failure) {
         let head = try HeaderBlock(response, to: work.method)
-        let outgoing = Outgoing(head.hasBody ? response.body : .bytes([]))
+        let outgoing = Outgoing(head.hasBody ? response.body : .bytes([]), response.delivery)
         if outgoing.isLarge { widen(connection.descriptor) }
         work.outgoing = outgoing
         return work.exchange.begin(head.bytes, on: connection.descriptor)
@@ -120,6 +120,7 @@ extension FastCGIServer {
       control.phase = .working
       control.isKept = true
       control.stage = .idle
+      control.arrived = .now
       control.deadline = .now + limits.parameterTime
     }
     if hasPending { return threads.enqueue(.read(connection)) }

@@ -37,7 +37,7 @@ public final class ListeningSocket: Sendable {
     let inode: ino_t
   }
 
-  let descriptor: CInt
+  public let descriptor: CInt
   /// Whether others may be listening at the same socket, or will after us.
   let isInherited: Bool
   let isTCP: Bool
@@ -91,7 +91,7 @@ public final class ListeningSocket: Sendable {
   }
 
   /// Removes the socket file if it is still ours: a successor may have put its own in the place.
-  func removeFile() {
+  public func removeFile() {
     guard let file, let found = Self.stat(file.path), found.st_dev == file.device,
       found.st_ino == file.inode
     else { return }
@@ -99,7 +99,7 @@ public final class ListeningSocket: Sendable {
   }
 
   /// Once.
-  func close() {
+  public func close() {
     let closes = isOpen.withLock { isOpen in
       defer { isOpen = false }
       return isOpen

@@ -39,7 +39,8 @@ enum Main {
 
   /// One line on standard error, without values of settings; status 1.
   static func exit(withError error: some Error) -> Never {
-    FileHandle.standardError.write(Data("dropbox-gallery: \(error)\n".utf8))
+    // Where it cannot be written, the status says it.
+    try? FileHandle.standardError.write(contentsOf: Data("dropbox-gallery: \(error)\n".utf8))
     Glibc.exit(1)
   }
 }

@@ -5,6 +5,8 @@ import ArgumentParser
 import EventLoop
 import FastCGI
 import Foundation
+import Gallery
+import LogOutput
 import Logging
 
 /// Serves until SIGTERM or SIGINT, or answers one CGI request. SIGHUP reads settings, views and words anew.
@@ -18,6 +20,8 @@ struct Serve: AsyncParsableCommand {
   private static let childStopLimit: Duration = .seconds(6)
 
   @OptionGroup var options: SettingsOptions
+  /// How long the last lines of the log may take.
+  private static let flushLimit: Duration = .seconds(1)
 
   func run() async throws {
     do {
@@ -35,7 +39,12 @@ struct Serve: AsyncParsableCommand {
     let invocation = try Invocation.resolve(
       socket: configuration.socket, environment: environment)
     let loop = try EventLoop()
-    let logger = Logger(label: "gallery") { StreamLogHandler.standardError(label: $0) }
+    let log = try LogWriter(format: configuration.observation.format)
+    let logger = Logger(label: "gallery") { _ in
+      LineLogHandler(
+        level: configuration.observation.level, format: configuration.observation.format,
+        order: LogFields.order, writer: log)
+    }
     let service = try Service(
       configuration, from: settings, loop: loop, logger: logger,
       endsWithAnswer: invocation == .cgi)
@@ -48,15 +57,29 @@ struct Serve: AsyncParsableCommand {
       let server = try FastCGIServer(
         listening: try ListeningSocket.open(listener), adopting: kept, loop: door,
         application: service.application, limits: limits, log: { logger.warning("\($0)") })
+      let operators = try await operators(configuration, service, server, loop: loop, log: log)
       try await run(
         server, service, environment: environment, loops: [loop, door],
         stopLimit: listener == .inherited(descriptor: STDIN_FILENO)
           ? Self.childStopLimit : Self.stopLimit)
+      await operators?.stop()
     case .cgi:
       try await CGIProcess.respond(environment: environment, application: service.application)
     case .usage:
       throw ValidationError(
         "There is nothing to answer: set FCGI_SOCKET, pass a listening socket, or run as CGI.")
+    }
+    await log.flush(within: Self.flushLimit)
+  }
+
+  private func operators(
+    _ configuration: ServiceConfiguration, _ service: Service,
+    _ server: FastCGIServer<CurrentApplication>, loop: EventLoop, log: LogWriter
+  ) async throws -> OperatorServer? {
+    guard let address = configuration.observation.metrics else { return nil }
+    let startTime = ProcessFigures.systemStartTime()
+    return try await OperatorServer.start(at: address, service.application.now, loop: loop) {
+      ProcessFigures(startTime: startTime, server.census, log.dropped)
     }
   }
 

@@ -21,6 +21,7 @@ actor Service {
   nonisolated let logger: Logger
   private let http: HTTPClient
   private let redis: RedisClient
+  private let observing: Observing
   private let endsWithAnswer: Bool
   private var settings: Settings
 
@@ -35,11 +36,15 @@ actor Service {
     var client = HTTPClient.Configuration()
     client.allowsPlainHTTP = true
     http = try HTTPClient(loop: loop, configuration: client)
-    redis = RedisClient(loop: loop, address: configuration.redis)
+    observing = configuration.observation.observing
+    let telemetry = observing.telemetry
+    redis = RedisClient(
+      loop: loop, address: configuration.redis, tls: configuration.redisTLS,
+      observe: { telemetry.observe($0) })
     application = CurrentApplication(
       try Self.application(
-        configuration, redis: redis, http: http, logger: logger, endsWithAnswer: endsWithAnswer,
-        continuing: nil))
+        configuration, redis: redis, http: http, logger: logger, observing: observing,
+        endsWithAnswer: endsWithAnswer, continuing: nil))
   }
 
   /// Reads settings, views and words anew, and takes them in the place of the old once all of it is known to be good.
@@ -54,8 +59,8 @@ actor Service {
         throw Settings.Failure(name: name, problem: "has changed, which takes a restart")
       }
       application.now = try Self.application(
-        configuration, redis: redis, http: http, logger: logger, endsWithAnswer: endsWithAnswer,
-        continuing: application.now)
+        configuration, redis: redis, http: http, logger: logger, observing: observing,
+        endsWithAnswer: endsWithAnswer, continuing: application.now)
       settings = fresh
       return nil
     } catch {
@@ -65,15 +70,28 @@ actor Service {
 
   private static func application(
     _ configuration: ServiceConfiguration, redis: RedisClient, http: HTTPClient, logger: Logger,
-    endsWithAnswer: Bool, continuing former: Application?
+    observing: Observing, endsWithAnswer: Bool, continuing former: Application?
   ) throws -> Application {
-    Application(
+    let telemetry = observing.telemetry
+    return Application(
       site: configuration.site, folder: configuration.folder, secrets: configuration.secrets,
       redis: redis,
-      dropbox: Dropbox(app: configuration.app, origins: configuration.origins, http: http),
+      dropbox: Dropbox(
+        app: configuration.app, origins: configuration.origins, http: http,
+        observe: { telemetry.observe($0) }),
       views: try Views(
-        folder: configuration.views, isRereading: configuration.mode == .development),
-      logger: logger, showsCauses: configuration.mode == .development,
+        folder: configuration.views, assets: try assets(configuration),
+        isRereading: configuration.mode == .development),
+      logger: logger, observing: observing, showsCauses: configuration.mode == .development,
       endsWithAnswer: endsWithAnswer, continuing: former)
+  }
+
+  private static func assets(_ configuration: ServiceConfiguration) throws -> Assets {
+    guard let folder = configuration.publicFolder else { return Assets() }
+    do throws(Assets.Failure) {
+      return try Assets(folder: folder)
+    } catch {
+      throw Settings.Failure(name: "PUBLIC", problem: error.description)
+    }
   }
 }

@@ -147,7 +147,9 @@ struct CheckTests {
     try folder.write("", to: "public/jquery/3.6.1/jquery.min.js")
     #expect(
       try await publicFinding(files).contains("jquery/3.6.1/jquery.min.js is missing or empty"))
-    #expect(try await publicFinding("/nowhere").hasPrefix("warning  "))
+    #expect(try await publicFinding("/nowhere").hasPrefix("failure  "))
+    // Not set, and no such folder where it runs.
+    #expect(try await publicFinding("").hasPrefix("warning  "))
   }
 
   private func publicFinding(_ folder: String) async throws -> String {

@@ -78,6 +78,7 @@ final class Site: Sendable {
     switch request.defect {
     case .bodyTooLarge: Response(status: .contentTooLarge, text: "too large")
     case .tooManyRequests: Response(status: .tooManyRequests, text: "too many")
+    case .withheld: Response(status: .notFound, text: "withheld")
     case .malformed(let reason): Response(status: .badRequest, text: reason)
     case nil:
       Response(

@@ -71,7 +71,7 @@ struct Check: AsyncParsableCommand {
     _ configuration: ServiceConfiguration, _ report: (Finding) -> Void
   ) async throws {
     let loop = try EventLoop()
-    let redis = RedisClient(loop: loop, address: configuration.redis)
+    let redis = RedisClient(loop: loop, address: configuration.redis, tls: configuration.redisTLS)
     report(await RedisCheck(redis: redis).look())
     await redis.close()
     var client = HTTPClient.Configuration()

@@ -10,7 +10,8 @@ enum PublicFilesCheck {
   /// `public/`.
   static let ours =
     [
-      "begin.js", "empty.js", "errors/unavailable.html", "gallery.css", "gallery.js",
+      "begin.js", "empty.js", "errors/refused.html", "errors/unavailable.html", "gallery.css",
+      "gallery.js",
       "images/frame.svg", "images/prints.svg", "manifest.webmanifest", "page.css", "robots.txt",
     ]
     + [
@@ -24,16 +25,20 @@ enum PublicFilesCheck {
   static let fetched = ["galleria/1.6.1/galleria.min.js", "jquery/3.6.1/jquery.min.js"]
 
   static func look(_ settings: Settings) -> Finding {
-    let folder: String
+    let chosen: String?
     do {
-      folder = try settings.value("PUBLIC") ?? "public"
+      chosen = try settings.value("PUBLIC")
     } catch {
       return .failure("public", error.description, do: "correct this setting")
     }
+    let folder = chosen ?? "public"
     guard isFolder(folder) else {
-      return .warning(
-        "public", "\(folder) is no folder",
-        do: "let PUBLIC name the folder that the web server serves as /assets/, to have it checked")
+      let advice = "let PUBLIC name the folder that the web server serves as /assets/"
+      // Without the setting the service does not read them, and the web server may have them elsewhere.
+      return chosen == nil
+        ? .warning(
+          "public", "\(folder) is no folder here, its files were not looked at", do: advice)
+        : .failure("public", "\(folder) is no folder", do: advice)
     }
     if let file = fetched.first(where: { state(of: $0, in: folder) == .missing }) {
       return .failure(

@@ -64,7 +64,8 @@ struct SessionsCommand: AsyncParsableCommand {
   private func act() async throws {
     let configuration = try ServiceConfiguration(
       try Settings(environment: ProcessInfo.processInfo.environment, file: options.file))
-    let redis = RedisClient(loop: try EventLoop(), address: configuration.redis)
+    let redis = RedisClient(
+      loop: try EventLoop(), address: configuration.redis, tls: configuration.redisTLS)
     let register = SessionRegister(redis: redis)
     if endAll {
       print("ended \(Self.text(try await register.endAll(), "session"))")
