@@ -5,7 +5,7 @@ SHELL = /bin/sh
 .DEFAULT_GOAL = help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help run test build conformance bench format lint clean packages-run packages-test assets axe
+.PHONY: help run test build audit conformance bench format lint clean packages-run packages-test assets axe
 
 swift_sources = $(wildcard Sources Tests) Package.swift
 
@@ -28,6 +28,9 @@ build: packages-run ## Build the programs for production, into .build/release
 
 conformance: packages-test ## Compare the stand-in for Dropbox with Dropbox's own Python SDK
 	conf/conformance/run
+
+audit: build ## List what the service is built from and linked to (SPDX), and what of it is known to be vulnerable
+	conf/audit/run
 
 bench: packages-test assets ## Measure against a C program, through the same nginx
 	conf/bench/run
