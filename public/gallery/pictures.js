@@ -106,7 +106,8 @@ export function addLacks(viewer) {
       await answer.blob();
       return '';
     } catch (refusal) {
-      const reason = (refusal.status === 415 || refusal.status === 422 ? refusal.message : '') || words.failed;
+      const told = { 404: words.gone, 415: refusal.message, 422: refusal.message };
+      const reason = told[refusal.status] || words.failed;
       if (refusal.status === 401) viewer.signedOut();
       else if (refusal.isPassing === false && source.toString() !== picture.animation) {
         found.set(picture.key, reason);
