@@ -50,6 +50,7 @@ lint: ## Check the format of the Swift sources, strictly
 clean: ## Remove what building and set-up made
 	swift package clean
 	rm -rf public/galleria public/jquery .build/demo-photos
+	find public -name '*.gz' -delete
 
 packages-run:
 	@conf/install-packages run
@@ -63,8 +64,9 @@ packages-deb:
 packages-try:
 	@conf/install-packages try
 
-assets:
+assets: ## Fetch Galleria and jQuery into public/, and compress what is text there
 	@conf/fetch-assets
+	@conf/compress-assets public
 
 axe:
 	@conf/fetch-axe

@@ -52,8 +52,15 @@ let package = Package(
       swiftSettings: house),
     .target(
       name: "HTTPClient", dependencies: ["CCurl", "EventLoop", httpTypes], swiftSettings: house),
-    .target(name: "Redis", dependencies: ["CHiredis", "EventLoop"], swiftSettings: house),
+    .target(name: "Redis", dependencies: ["CCurl", "CHiredis", "EventLoop"], swiftSettings: house),
+    .target(name: "Systemd", dependencies: ["CLinux", "EventLoop"], swiftSettings: house),
     .target(name: "HTTP", dependencies: [httpTypes], swiftSettings: house),
+    .target(
+      name: "HTTPServer", dependencies: ["CLinux", "EventLoop", "HTTP", httpTypes],
+      swiftSettings: house),
+    .target(
+      name: "LogOutput", dependencies: ["CLinux", "EventLoop", logging], swiftSettings: house),
+    .target(name: "Metrics", swiftSettings: house),
     .target(
       name: "FastCGI",
       dependencies: [
@@ -69,14 +76,15 @@ let package = Package(
     .target(
       name: "Gallery",
       dependencies: [
-        "Dropbox", "HTTP", "Redis", crypto, httpTypes, logging,
+        "Dropbox", "HTTP", "Metrics", "Redis", crypto, httpTypes, logging,
         .product(name: "Mustache", package: "swift-mustache"),
       ],
       swiftSettings: house),
     .executableTarget(
       name: "dropbox-gallery",
       dependencies: [
-        "Dropbox", "EventLoop", "FastCGI", "Gallery", "HTTPClient", "Redis", logging,
+        "Dropbox", "EventLoop", "FastCGI", "Gallery", "HTTP", "HTTPClient", "HTTPServer",
+        "LogOutput", "Redis", "Systemd", httpTypes, logging,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Configuration", package: "swift-configuration"),
         .product(name: "SystemPackage", package: "swift-system"),
@@ -130,19 +138,30 @@ let package = Package(
         .product(name: "FlyingFox", package: "FlyingFox"),
       ],
       swiftSettings: house),
+    .testTarget(
+      name: "SystemdTests", dependencies: ["CSpawn", "EventLoop", "Systemd", "TestSupport"],
+      swiftSettings: house),
+      name: "HTTPServerTests",
+      dependencies: ["EventLoop", "HTTP", "HTTPServer", "TestSupport", httpTypes],
+      swiftSettings: house),
+    .testTarget(
+      name: "LogOutputTests", dependencies: ["LogOutput", "TestSupport", logging],
+      swiftSettings: house),
+    .testTarget(
+      name: "MetricsTests", dependencies: ["Metrics", "TestSupport"], swiftSettings: house),
     .testTarget(name: "HTTPTests", dependencies: ["HTTP", httpTypes], swiftSettings: house),
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "DropboxStandIn", "EventLoop", "HTTP", "HTTPClient", "TestSupport", "dropbox-gallery",
-        "dropbox-standin", httpTypes,
+        "CSpawn", "DropboxStandIn", "EventLoop", "FastCGI", "HTTP", "HTTPClient", "TestSupport",
+        "dropbox-gallery", "dropbox-standin", httpTypes,
       ],
       swiftSettings: house),
     .testTarget(
       name: "GalleryTests",
       dependencies: [
-        "Dropbox", "DropboxStandIn", "EventLoop", "Gallery", "HTTP", "HTTPClient", "Redis",
-        "TestSupport", httpTypes, logging,
+        "Dropbox", "DropboxStandIn", "EventLoop", "Gallery", "HTTP", "HTTPClient", "Metrics",
+        "Redis", "TestSupport", httpTypes, logging,
       ],
       swiftSettings: house),
   ]

@@ -32,8 +32,17 @@ static inline CURLcode curl_easy_set_callback(CURL *easy, CURLoption option, cur
   return curl_easy_setopt(easy, option, value);
 }
 
+// A copy is made; CURLOPT_CAINFO_BLOB and its like.
+static inline CURLcode curl_easy_set_blob(CURL *easy, CURLoption option, void *bytes, size_t count) {
+  struct curl_blob blob = {.data = bytes, .len = count, .flags = CURL_BLOB_COPY};
+  return curl_easy_setopt(easy, option, &blob);
+}
+
 static inline CURLcode curl_easy_get_long(CURL *easy, CURLINFO info, long *value) {
   return curl_easy_getinfo(easy, info, value);
+}
+static inline CURLcode curl_easy_get_socket(CURL *easy, curl_socket_t *value) {
+  return curl_easy_getinfo(easy, CURLINFO_ACTIVESOCKET, value);
 }
 static inline CURLcode curl_easy_get_pointer(CURL *easy, CURLINFO info, void **value) {
   return curl_easy_getinfo(easy, info, value);
@@ -70,3 +79,4 @@ static const int curl_pause_nothing = CURLPAUSE_CONT;
 static const size_t curl_write_pause = CURL_WRITEFUNC_PAUSE;
 static const size_t curl_write_error = CURL_WRITEFUNC_ERROR;
 static const int curl_timeout_socket = CURL_SOCKET_TIMEOUT;
+static const curl_socket_t curl_socket_bad = CURL_SOCKET_BAD;

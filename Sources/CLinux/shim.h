@@ -11,6 +11,7 @@
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <signal.h>
+#include <stddef.h>
 #include <stdint.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
@@ -75,6 +76,29 @@ static inline int linux_memory_file_create(const char *name) {
 }
 static inline int linux_accept(int listener) {
   return (int)syscall(SYS_accept4, listener, 0, 0, SOCK_CLOEXEC);
+}
+
+static inline int linux_datagram_socket(void) { return socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0); }
+
+// One message with at most 253 descriptors beside it (unix(7), SCM_RIGHTS). As sendmsg(2).
+static inline long linux_send_with_descriptors(
+    int socket, const void *bytes, size_t count, const int *descriptors, int descriptor_count, int flags) {
+  union {
+    struct cmsghdr header;
+    char space[CMSG_SPACE(253 * sizeof(int))];
+  } control;
+  struct iovec part = {.iov_base = (void *)bytes, .iov_len = count};
+  struct msghdr message = {.msg_iov = &part, .msg_iovlen = 1};
+  size_t size = sizeof(int) * (size_t)descriptor_count;
+  if (descriptor_count > 0) {
+    message.msg_control = &control;
+    message.msg_controllen = CMSG_SPACE(size);
+    control.header.cmsg_level = SOL_SOCKET;
+    control.header.cmsg_type = SCM_RIGHTS;
+    control.header.cmsg_len = CMSG_LEN(size);
+    __builtin_memcpy(CMSG_DATA(&control.header), descriptors, size);
+  }
+  return sendmsg(socket, &message, flags);
 }
 
 static inline int linux_stream_socket(int family) { return socket(family, SOCK_STREAM | SOCK_CLOEXEC, 0); }

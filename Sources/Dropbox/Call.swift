@@ -49,6 +49,12 @@ struct Call {
       limit: .seconds(30), answerLimit: 16 << 20, secrets: [token.value])
   }
 
+  /// The URL without its origin, as in `files/list_folder` and `oauth2/token`: a name of ours, for who counts.
+  var route: String {
+    let path = url.split(separator: "/", omittingEmptySubsequences: true).dropFirst(2)
+    return path.drop { $0 == "2" }.joined(separator: "/")
+  }
+
   func error(of answer: Answer) -> DropboxError {
     let answer = ErrorAnswer(answer: answer, secrets: secrets)
     return switch errors {

@@ -19,20 +19,24 @@ public struct Dropbox: Sendable {
   let http: HTTPClient
   let clock: any Clock<Duration>
   let now: @Sendable () -> UnixTime
+  let observe: @Sendable (Observation) -> Void
 
   /// - Parameters:
   ///   - clock: measures the limits and waits before another attempt.
   ///   - now: the wall clock, for the end of an access token.
+  ///   - observe: called once for each call, by the task that made it; must not block.
   public init(
     app: DropboxApp, origins: DropboxOrigins, http: HTTPClient,
     clock: any Clock<Duration> = ContinuousClock(),
-    now: @escaping @Sendable () -> UnixTime = UnixTime.now
+    now: @escaping @Sendable () -> UnixTime = UnixTime.now,
+    observe: @escaping @Sendable (Observation) -> Void = { _ in }
   ) {
     self.app = app
     self.origins = origins
     self.http = http
     self.clock = clock
     self.now = now
+    self.observe = observe
   }
 
   /// Sends a request until it is answered with 200 or its error is final.
@@ -46,27 +50,31 @@ public struct Dropbox: Sendable {
   func repeated<Value, Time: Clock<Duration>>(
     _ call: Call, on clock: Time, _ attempt: (Duration) async -> Result<Value, DropboxError>
   ) async throws(DropboxError) -> Value {
+    var observation = Observation(route: call.route, began: .now)
+    defer { observe(observation) }
     let policy = RetryPolicy(repetition: call.repetition)
     let end = clock.now.advanced(by: call.limit)
     var random = SystemRandomNumberGenerator()
     var number = 1
     while true {
       let left = clock.now.duration(to: end)
-      guard left > .zero else { throw .timedOut }
+      guard left > .zero else { throw observation.end(.timedOut) }
       let error: DropboxError
       switch await attempt(left) {
       case .success(let value): return value
-      case .failure(let failure): error = failure
+      case .failure(let failure): error = observation.end(failure)
       }
       guard
         let wait = policy.wait(
           after: error, attempt: number, remaining: clock.now.duration(to: end), using: &random)
       else { throw error }
+      observation.repetitions += 1
       do {
         try await clock.sleep(until: clock.now.advanced(by: wait), tolerance: nil)
       } catch {
-        throw .cancelled
+        throw observation.end(.cancelled)
       }
+      observation.error = nil
       number += 1
     }
   }

@@ -28,7 +28,9 @@ public struct CGIProcess {
       return try await write(HeaderBlock.ofFailure)
     }
     switch response.body {
-    case .bytes(let bytes): try await write(head.bytes + (head.hasBody ? bytes : []))
+    case .bytes(let bytes):
+      try await write(head.bytes + (head.hasBody ? bytes : []))
+      response.delivery?.end(.complete)
     case .stream(let stream):
       try await write(head.bytes)
       if head.hasBody { try await write(stream) }

@@ -40,6 +40,8 @@ final class Connection: Sendable {
     var phase = Phase.working
     var deadline: ContinuousClock.Instant
     var stage = RequestRecords.Stage.parameters
+    /// When the first byte of the request was seen, or the connection accepted.
+    var arrived = ContinuousClock.now
     /// Whether a request was answered on it: then waiting for the next one is no fault.
     var isKept = false
     /// Whether it counts as in flight.

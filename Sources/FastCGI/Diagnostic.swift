@@ -22,6 +22,12 @@ public enum Diagnostic: Sendable, Equatable, CustomStringConvertible {
   case notAccepting(SystemError)
   /// The limit of requests in flight is reached; others wait in the listen queue.
   case full(limit: Int)
+  /// As many connections are open as the limit of descriptors allows; others wait in the listen queue.
+  case fullOfConnections(limit: Int)
+  /// The limit of descriptors is so low that people will wait for each other.
+  case fewDescriptors(Int, connections: Int)
+  /// Kept connections could not be left to the process that comes next, and are closed.
+  case notHandedOver(connections: Int)
   /// The stop's deadline ended requests that were still in flight.
   case cutOff(requests: Int)
   case system(SystemError)
@@ -36,6 +42,11 @@ public enum Diagnostic: Sendable, Equatable, CustomStringConvertible {
     case .invalidResponse(let reason): "a response could not be written: \(reason)"
     case .notAccepting(let error): "accepting no connections for a moment: \(error)"
     case .full(let limit): "\(limit) requests are in flight, further ones wait"
+    case .fullOfConnections(let limit):
+      "\(limit) connections are open, as many as the limit of descriptors allows; further ones wait (LimitNOFILE)"
+    case .fewDescriptors(let descriptors, let connections):
+      "the limit of descriptors is \(descriptors), so at most \(connections) connections are served at once (LimitNOFILE)"
+    case .notHandedOver(let connections): "\(connections) kept connections could not be handed over"
     case .cutOff(let requests): "stopped with \(requests) requests unanswered"
     case .system(let error): "\(error)"
     }

@@ -44,22 +44,46 @@ extension FastCGIServer {
 
   /// Counts one more request in flight, or pauses when there are as many as may be.
   private func takePlace() -> Bool {
-    let (hasPlace, isNews) = state.withLock { state in
-      guard state.isListening else { return (false, false) }
-      guard state.inFlight >= limits.inFlight else {
+    let (hasPlace, news): (Bool, Diagnostic?) = state.withLock { state in
+      guard state.isListening else { return (false, nil) }
+      guard !hasRoom(state) else {
         state.inFlight += 1
-        return (true, false)
+        return (true, nil)
       }
       state.isListening = false
-      defer { state.isFull = true }
-      return (false, !state.isFull)
+      state.isFull = true
+      guard ContinuousClock.now >= state.nextFullLine else { return (false, nil) }
+      state.nextFullLine = .now + .seconds(10)
+      return (
+        false,
+        state.inFlight >= limits.inFlight
+          ? .full(limit: limits.inFlight) : .fullOfConnections(limit: state.connectionLimit)
+      )
     }
     if !hasPlace { loop.unwatch(socket.descriptor) }
-    if isNews { log(.full(limit: limits.inFlight)) }
+    if let news { log(news) }
     return hasPlace
   }
 
+  private func hasRoom(_ state: State) -> Bool {
+    state.inFlight < limits.inFlight && state.connections.count < state.connectionLimit
+  }
+
   func adopt(_ descriptor: CInt) {
+    threads.enqueue(.read(connection(adopting: descriptor)))
+  }
+
+  /// Takes over a connection that waits for its next request, which may have come already.
+  func adoptKept(_ descriptor: CInt) {
+    let connection = connection(adopting: descriptor)
+    connection.control.withLock { control in
+      control.isKept = true
+      control.isCounted = false
+    }
+    rest(connection, .idle)
+  }
+
+  private func connection(adopting descriptor: CInt) -> Connection {
     if socket.isTCP { linux_no_delay(descriptor) }
     let seconds = limits.writeTime.components.seconds
     var patience = timeval(tv_sec: Int(seconds), tv_usec: 0)
@@ -72,7 +96,7 @@ extension FastCGIServer {
       return !state.isSweeping
     }
     if sweeps { sweepLater() }
-    threads.enqueue(.read(connection))
+    return connection
   }
 
   /// On the loop.
@@ -111,16 +135,22 @@ extension FastCGIServer {
 
   /// One request fewer is in flight: the next may come.
   func givePlaceBack() {
-    let (next, resumes) = state.withLock { state in
-      if let next = state.deferred.popFirst() { return (Optional(next), false) }
-      state.inFlight -= 1
-      let resumes = state.isFull && state.inFlight < limits.inFlight
-      if resumes { state.isFull = false }
-      return (nil, resumes)
+    let next = state.withLock { state in
+      let next = state.deferred.popFirst()
+      if next == nil { state.inFlight -= 1 }
+      return next
     }
-    if let next {
-      next.control.withLock { $0.isCounted = true }
-      threads.enqueue(.read(next))
+    guard let next else { return resumeIfRoom() }
+    next.control.withLock { $0.isCounted = true }
+    threads.enqueue(.read(next))
+  }
+
+  /// Accepts again, if nothing but the want of room kept us from it.
+  func resumeIfRoom() {
+    let resumes = state.withLock { state in
+      guard state.isFull, hasRoom(state) else { return false }
+      state.isFull = false
+      return true
     }
     if resumes { resume() }
   }

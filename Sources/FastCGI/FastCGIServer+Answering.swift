@@ -84,7 +84,7 @@ extension FastCGIServer {
     connection.work.withLock { work in
       do throws(HeaderBlock.Failure) {
         let head = try HeaderBlock(response, to: work.method)
-        let outgoing = Outgoing(head.hasBody ? response.body : .bytes([]))
+        let outgoing = Outgoing(head.hasBody ? response.body : .bytes([]), response.delivery)
         if outgoing.isLarge { widen(connection.descriptor) }
         work.outgoing = outgoing
         return work.exchange.begin(head.bytes, on: connection.descriptor)
@@ -98,7 +98,11 @@ extension FastCGIServer {
 
   /// Keeps the connection for its next request, or closes it.
   func goOn(_ connection: Connection) {
-    let isStopping = state.withLock { $0.isStopping }
+    let (isStopping, isCrowded, successor) = state.withLock { state in
+      (
+        state.isStopping, state.connections.count > state.connectionLimit / 4 * 3, state.successor
+      )
+    }
     let (keeps, isCutShort, hasPending) = connection.work.withLock { work in
       let former = work.records
       work.records = RequestRecords(limits: limits)
@@ -107,11 +111,16 @@ extension FastCGIServer {
       )
     }
     if isCutShort { return linger(connection) }
-    guard keeps, !isStopping else { return close(connection) }
+    if keeps, !hasPending, let successor, !successor([connection.descriptor]) {
+      log(.notHandedOver(connections: 1))
+    }
+    // Where descriptors are scarce, those who wait for one go before those who might come back.
+    guard keeps, !isStopping, !isCrowded else { return close(connection) }
     connection.control.withLock { control in
       control.phase = .working
       control.isKept = true
       control.stage = .idle
+      control.arrived = .now
       control.deadline = .now + limits.parameterTime
     }
     if hasPending { return threads.enqueue(.read(connection)) }

@@ -28,7 +28,7 @@ extension FastCGIServer {
   }
 
   private func forget(_ connection: Connection, _ wasCounted: Bool) {
-    if wasCounted { givePlaceBack() }
+    if wasCounted { givePlaceBack() } else { resumeIfRoom() }
     finishIfDone()
   }
 

@@ -18,7 +18,9 @@ extension FastCGIServer {
   func read(_ connection: Connection, _ bench: inout Workbench) {
     let arrival = connection.work.withLock { receive(connection.descriptor, &$0, &bench) }
     switch arrival {
-    case .request(let request): begin(request, connection)
+    case .request(var request):
+      request.arrived = connection.control.withLock { $0.arrived }
+      begin(request, connection)
     case .partial(let stage): rest(connection, stage)
     case .ended: close(connection)
     }
@@ -102,7 +104,11 @@ extension FastCGIServer {
         return error
       }
     }
-    guard let failure else { return }
+    guard let failure else {
+      // The stop may have looked for idle connections a moment before this one was.
+      if stage == .idle { handOverLater() }
+      return
+    }
     log(.system(failure))
     close(connection)
   }
@@ -119,6 +125,7 @@ extension FastCGIServer {
       guard control.phase == .resting else { return (false, false) }
       control.phase = .working
       if control.isKept, control.stage == .idle {
+        control.arrived = .now
         control.deadline = .now + limits.parameterTime
       }
       return (true, control.isCounted)

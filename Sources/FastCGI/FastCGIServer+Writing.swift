@@ -16,7 +16,7 @@ extension FastCGIServer {
     case more
     /// All that has come is written.
     case fetch(BodyStream)
-    case finished(BodyStream?)
+    case finished(Outgoing?)
     case lost
   }
 
@@ -30,8 +30,8 @@ extension FastCGIServer {
     // Others have their turn in between.
     case .more: threads.enqueue(.answer(connection))
     case .fetch(let stream): fetch(stream, connection)
-    case .finished(let stream):
-      stream?.end(.complete)
+    case .finished(let outgoing):
+      outgoing?.end(.complete)
       goOn(connection)
     case .lost: lose(connection)
     }
@@ -53,7 +53,7 @@ extension FastCGIServer {
     }
     guard work.exchange.finish() else { return .lost }
     work.outgoing = nil
-    return .finished(outgoing.stream)
+    return .finished(outgoing)
   }
 
   /// Asks for the next piece: here, for as long as there is nothing to wait for, then on Swift's pool.
@@ -126,12 +126,11 @@ extension FastCGIServer {
   }
 
   private func discard(_ connection: Connection, _ ending: BodyStream.Ending) {
-    let stream = connection.work.withLock { work in
+    let outgoing = connection.work.withLock { work in
       work.exchange.abandon()
-      defer { work.outgoing = nil }
-      return work.outgoing?.stream
+      return work.outgoing.take()
     }
-    stream?.end(ending)
+    outgoing?.end(ending)
     close(connection)
   }
 }

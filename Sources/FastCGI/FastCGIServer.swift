@@ -25,12 +25,22 @@ where Application.Failure == Never {
     var deferred: Deque<Connection> = []
     var isListening = false
     var isFull = false
+    /// Before this a full house is no news.
+    var nextFullLine = ContinuousClock.now
+    /// Connections at once; a kept one that waits counts too.
+    var connectionLimit = Int.max
     var isStopping = false
+    /// Who takes kept connections over once the server stops.
+    var successor: Successor?
     var isSocketClosed = false
     var isSweeping = false
     var isFinished = false
     var finish: CheckedContinuation<Void, Never>?
   }
+
+  /// Takes over kept connections that wait for their next request: true when it has a descriptor of its own for each.
+  /// At most `handOverBatch` at a time, from any thread; may block for a moment.
+  public typealias Successor = @Sendable ([CInt]) -> Bool
 
   let socket: ListeningSocket
   let loop: EventLoop
@@ -42,11 +52,12 @@ where Application.Failure == Never {
 
   /// - Parameters:
   ///   - socket: connections wait in its queue until `run()`.
+  ///   - kept: connections that a predecessor kept open, each of which may bring its next request.
   ///   - application: answers every request; those with a `defect` too.
   ///   - log: called from any thread; must not block.
   public init(
-    listening socket: ListeningSocket, loop: EventLoop, application: Application,
-    limits: Limits = Limits(), log: @escaping @Sendable (Diagnostic) -> Void = { _ in }
+    listening socket: ListeningSocket, adopting kept: [CInt] = [], loop: EventLoop,
+    application: Application, limits: Limits = Limits(), log: @escaping @Sendable (Diagnostic) -> Void = { _ in }
   ) throws(SystemError) {
     self.socket = socket
     self.loop = loop
@@ -54,6 +65,8 @@ where Application.Failure == Never {
     self.limits = limits
     self.log = log
     threads = try IOThreads(limit: max(2, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+    // At once: a stop that comes before `run()` leaves them to the next process.
+    for descriptor in kept { adoptKept(descriptor) }
   }
 
   /// Serves until `stop(deadline:)` was called and everything in flight is answered, or its deadline has passed.
@@ -61,7 +74,7 @@ where Application.Failure == Never {
   /// - Throws: `SystemError` when the system refuses what serving needs at the start.
   public func run() async throws(SystemError) {
     try LibFCGI.start()
-    raiseDescriptorLimit()
+    limitConnections(descriptors: raiseDescriptorLimit())
     try threads.start { job, bench in self.perform(job, &bench) }
     try listen()
     await withCheckedContinuation { continuation in
@@ -82,10 +95,27 @@ where Application.Failure == Never {
   }
 
   /// Each connection is a descriptor, and the usual soft limit is 1024.
-  private func raiseDescriptorLimit() {
+  ///
+  /// - Returns: how many descriptors the process may have; nil when the system does not tell.
+  private func raiseDescriptorLimit() -> Int? {
     var limit = rlimit()
-    guard unsafe getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return }
+    guard unsafe getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else {
+      return nil
+    }
     limit.rlim_cur = limit.rlim_max
     _ = unsafe setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+    guard unsafe getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else {
+      return nil
+    }
+    return Int(clamping: limit.rlim_cur)
+  }
+
+  /// Half of the descriptors are for calls to others, and some for what a process has anyway: a request that was
+  /// accepted must not fail because there is no descriptor for Redis.
+  private func limitConnections(descriptors: Int?) {
+    guard let descriptors else { return }
+    let limit = max(4, descriptors / 2 - 24)
+    state.withLock { $0.connectionLimit = limit }
+    if limit < 128 { log(.fewDescriptors(descriptors, connections: limit)) }
   }
 }

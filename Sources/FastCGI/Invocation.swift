@@ -6,8 +6,8 @@ import Glibc
 
 /// In which of four ways the process was started.
 public enum Invocation: Equatable, Sendable {
-  /// Serve requests that arrive at a socket.
-  case fastCGI(Listener)
+  /// Serve requests that arrive at a socket, and on connections that a predecessor kept open.
+  case fastCGI(Listener, kept: [CInt] = [])
   /// Answer the one request that environment and standard input hold. See `CGIProcess`.
   case cgi
   /// None of these: say how to start.
@@ -18,8 +18,9 @@ public enum Invocation: Equatable, Sendable {
     case malformedAddress
     case notLoopback
     case pathTooLong(limit: Int)
-    case severalSockets
-    case notListening(descriptor: CInt)
+    case passed(PassedDescriptors.Failure)
+    /// FCGI_SOCKET is set, and a socket was passed too.
+    case twoSockets
 
     public var description: String {
       switch self {
@@ -28,36 +29,39 @@ public enum Invocation: Equatable, Sendable {
       case .notLoopback:
         "FCGI_SOCKET must be on a loopback address: FastCGI has no way to know who connects"
       case .pathTooLong(let limit): "FCGI_SOCKET must be at most \(limit) bytes long"
-      case .severalSockets: "LISTEN_FDS must be 1"
-      case .notListening(let descriptor):
-        "LISTEN_FDS promises a listening socket, but descriptor \(descriptor) is none"
+      case .passed(let failure): failure.description
+      case .twoSockets:
+        "FCGI_SOCKET is set, and systemd passed a socket too: leave FCGI_SOCKET out, or disable the socket unit"
       }
     }
   }
 
-  /// Decides, in this order: `FCGI_SOCKET`; the socket systemd passed (`LISTEN_FDS`, meant for this process by
-  /// `LISTEN_PID`); a listening socket on descriptor 0, as spawn-fcgi and mod_fcgid pass it; one plain CGI request
-  /// when `GATEWAY_INTERFACE` is set.
+  /// Decides, in this order: `FCGI_SOCKET`; the socket systemd passed (see `PassedDescriptors`); a listening socket on
+  /// descriptor 0, as spawn-fcgi and mod_fcgid pass it; one plain CGI request when `GATEWAY_INTERFACE` is set.
+  ///
+  /// The first two together are refused: whoever connects to a passed socket that nobody reads waits for ever.
   ///
   /// - Parameter socket: the setting FCGI_SOCKET.
   /// - Source: sd_listen_fds(3); FastCGI specification 1.0, section 2.2; RFC 3875, section 4.1.4.
   public static func resolve(
     socket: String?, environment: [String: String]
   ) throws(Failure) -> Invocation {
-    if let socket, !socket.isEmpty { return .fastCGI(try Listener(parsing: socket)) }
-    if let text = environment["LISTEN_PID"], pid_t(text) == getpid() {
-      guard environment["LISTEN_FDS"] == "1" else { throw .severalSockets }
-      guard isListening(3) else { throw .notListening(descriptor: 3) }
-      return .fastCGI(.inherited(descriptor: 3))
+    let passed: PassedDescriptors?
+    do throws(PassedDescriptors.Failure) {
+      passed = try PassedDescriptors(environment)
+    } catch {
+      throw .passed(error)
     }
-    if isListening(STDIN_FILENO) { return .fastCGI(.inherited(descriptor: STDIN_FILENO)) }
+    if let socket, !socket.isEmpty {
+      guard passed == nil else { throw .twoSockets }
+      return .fastCGI(try Listener(parsing: socket))
+    }
+    if let passed {
+      return .fastCGI(.inherited(descriptor: passed.listener), kept: passed.kept)
+    }
+    if SocketKind(of: STDIN_FILENO) == .listening {
+      return .fastCGI(.inherited(descriptor: STDIN_FILENO))
+    }
     return environment["GATEWAY_INTERFACE"] == nil ? .usage : .cgi
-  }
-
-  private static func isListening(_ descriptor: CInt) -> Bool {
-    var answer: CInt = 0
-    var size = socklen_t(MemoryLayout<CInt>.size)
-    return unsafe getsockopt(descriptor, SOL_SOCKET, SO_ACCEPTCONN, &answer, &size) == 0
-      && answer != 0
   }
 }

@@ -7,7 +7,7 @@ import Glibc
 public enum Listener: Equatable, Sendable {
   /// A Unix socket, made with mode 0660: who may connect decides who may ask. Give it the web server's group.
   case path(String)
-  /// A numeric IPv4 or IPv6 address, on loopback only; port 0 lets the system choose.
+  /// A numeric IPv4 or IPv6 address; port 0 lets the system choose.
   case tcp(host: String, port: UInt16)
   /// A socket that listens already, passed by whoever started us.
   case inherited(descriptor: CInt)
@@ -17,8 +17,10 @@ public enum Listener: Equatable, Sendable {
   /// - Source: unix(7).
   public static let pathLimit = 107
 
-  /// Parses the setting FCGI_SOCKET: `/run/app/app.sock`, `127.0.0.1:9000`, `[::1]:9000`, `localhost:9000`.
-  public init(parsing text: String) throws(Invocation.Failure) {
+  /// Parses a setting such as FCGI_SOCKET: `/run/app/app.sock`, `127.0.0.1:9000`, `[::1]:9000`, `localhost:9000`.
+  ///
+  /// - Parameter allowsRemote: whether others than this machine may be able to connect.
+  public init(parsing text: String, allowsRemote: Bool = false) throws(Invocation.Failure) {
     if text.hasPrefix("/") || text.hasPrefix("./") {
       guard text.utf8.count <= Self.pathLimit else {
         throw .pathTooLong(limit: Self.pathLimit)
@@ -33,7 +35,7 @@ public enum Listener: Equatable, Sendable {
     if host.hasPrefix("["), host.hasSuffix("]") { host = String(host.dropFirst().dropLast()) }
     if host == "localhost" { host = "127.0.0.1" }
     guard SocketAddress(host: host, port: port) != nil else { throw .malformedAddress }
-    guard host == "::1" || host.hasPrefix("127.") else { throw .notLoopback }
+    guard allowsRemote || host == "::1" || host.hasPrefix("127.") else { throw .notLoopback }
     self = .tcp(host: host, port: port)
   }
 }

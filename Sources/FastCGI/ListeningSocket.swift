@@ -22,6 +22,10 @@ public final class ListeningSocket: Sendable {
       switch self {
       case .inUse: "FCGI_SOCKET is in use: another process answers there"
       case .notASocket: "FCGI_SOCKET names a file that is not a socket"
+      case .system(let error) where error.code == EACCES || error.code == EPERM:
+        "FCGI_SOCKET: this user may not make a socket there, or remove the old one (\(error))"
+      case .system(let error) where error.code == ENOENT:
+        "FCGI_SOCKET: the folder is not there (\(error))"
       case .system(let error): "FCGI_SOCKET: \(error)"
       }
     }
@@ -33,7 +37,7 @@ public final class ListeningSocket: Sendable {
     let inode: ino_t
   }
 
-  let descriptor: CInt
+  public let descriptor: CInt
   /// Whether others may be listening at the same socket, or will after us.
   let isInherited: Bool
   let isTCP: Bool
@@ -87,7 +91,7 @@ public final class ListeningSocket: Sendable {
   }
 
   /// Removes the socket file if it is still ours: a successor may have put its own in the place.
-  func removeFile() {
+  public func removeFile() {
     guard let file, let found = Self.stat(file.path), found.st_dev == file.device,
       found.st_ino == file.inode
     else { return }
@@ -95,7 +99,7 @@ public final class ListeningSocket: Sendable {
   }
 
   /// Once.
-  func close() {
+  public func close() {
     let closes = isOpen.withLock { isOpen in
       defer { isOpen = false }
       return isOpen

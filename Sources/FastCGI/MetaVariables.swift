@@ -7,7 +7,7 @@ internal import HTTPTypes
 /// Collects the meta-variables of one request, and makes a `Request` of them. Pure.
 ///
 /// One is our own: a web server that refuses a request itself, and wants our page for it, sends `GALLERY_REFUSAL`
-/// with the status, 413 or 429. No browser can, because what it sends arrives as `HTTP_…`.
+/// with the status, 404, 413 or 429. No browser can, because what it sends arrives as `HTTP_…`.
 ///
 /// - Source: RFC 3875, section 4; what nginx and Apache send beyond it.
 struct MetaVariables {
@@ -57,6 +57,7 @@ struct MetaVariables {
     var defect = reason.map { Request.Defect.malformed(reason: $0) }
     if isTooLarge, defect == nil { defect = .bodyTooLarge(limit: bodyLimit) }
     if refusal == "429", defect == nil { defect = .tooManyRequests }
+    if refusal == "404", defect == nil { defect = .withheld }
     return Request(
       method: method ?? .get, target: target ?? "/", fields: fields,
       body: isTooLarge ? [] : body, remoteAddress: remoteAddress, isSecure: isSecure,
@@ -80,7 +81,7 @@ struct MetaVariables {
     case "HTTPS": isSecure = !text.isEmpty && text.lowercased() != "off"
     case "REQUEST_ID": requestID = RequestID.parse(text)
     case "UNIQUE_ID": uniqueID = RequestID.parse(text)
-    case "GALLERY_REFUSAL": refusal = ["413", "429"].contains(text) ? text : nil
+    case "GALLERY_REFUSAL": refusal = ["404", "413", "429"].contains(text) ? text : nil
     default: break
     }
   }
@@ -112,10 +113,11 @@ struct MetaVariables {
     guard !Self.isIgnored(name.canonicalName) else { return }
     let isFirst = !fields.contains(name)
     if !isFirst, name.canonicalName == "host" || name == .authorization {
-      return refuse("\(name.rawName) was sent twice")
+      return refuse("\(name.canonicalName) was sent twice")
     }
-    guard let text = Self.text(value), let text = checked(text, name.rawName) else {
-      return refuse("\(name.rawName) is not text")
+    // Its name is the client's choice, and so not for the log.
+    guard let text = Self.text(value), let text = checked(text, "a header field") else {
+      return refuse("a header field is not text")
     }
     // An empty parameter is how nginx suppresses a field.
     guard !text.isEmpty else { return }

@@ -15,10 +15,12 @@ struct Outgoing: Sendable {
 
   private var rest: ArraySlice<UInt8>
   let stream: BodyStream?
+  private let delivery: Delivery?
   /// Whether more comes from the stream.
   private(set) var hasMore: Bool
 
-  init(_ body: Response.Body) {
+  init(_ body: Response.Body, _ delivery: Delivery? = nil) {
+    self.delivery = delivery
     switch body {
     case .bytes(let bytes): (rest, stream, hasMore) = (bytes[...], nil, false)
     case .stream(let stream): (rest, self.stream, hasMore) = ([], stream, true)
@@ -32,6 +34,12 @@ struct Outgoing: Sendable {
   /// Adds what the stream gave: nil after its last piece.
   mutating func add(_ bytes: [UInt8]?) {
     if let bytes { rest = bytes[...] } else { hasMore = false }
+  }
+
+  /// Says how it ended to whom it concerns.
+  func end(_ ending: BodyStream.Ending) {
+    stream?.end(ending)
+    delivery?.end(ending)
   }
 
   mutating func popPiece() -> ArraySlice<UInt8> {

@@ -99,6 +99,9 @@ struct RequestRecords {
     return index
   }
 
+  /// Whether no byte of a request has come yet.
+  var isUntouched: Bool { stage == .idle && headerCount == 0 }
+
   /// Gives the memory of `records` back; what they said stays known.
   mutating func forgetBytes() {
     records = []

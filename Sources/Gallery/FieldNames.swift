@@ -11,6 +11,7 @@ extension HTTPField.Name {
   static let crossOriginOpenerPolicy = literal("Cross-Origin-Opener-Policy")
   static let originAgentCluster = literal("Origin-Agent-Cluster")
   static let permissionsPolicy = literal("Permissions-Policy")
+  static let requestID = literal("X-Request-Id")
   static let referrerPolicy = literal("Referrer-Policy")
   static let secFetchSite = literal("Sec-Fetch-Site")
   static let xFrameOptions = literal("X-Frame-Options")

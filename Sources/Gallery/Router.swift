@@ -88,6 +88,7 @@ extension GalleryError {
     switch defect {
     case .bodyTooLarge(let limit): self = .tooLarge(limit: limit)
     case .tooManyRequests: self = .tooManyRequests
+    case .withheld: self = .notFound
     case .malformed(let reason): self = .invalid(reason: reason)
     }
   }

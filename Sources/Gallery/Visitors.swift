@@ -9,6 +9,8 @@ struct Visitor: Sendable {
   let words: Words
   /// Nil for somebody who is not signed in.
   let account: AccountView?
+  /// Where this page finds its styles and scripts.
+  var assets = Assets()
 }
 
 /// Finds out who looks at a page.
@@ -30,12 +32,12 @@ struct Visitors: Sendable {
 
   /// Somebody of whom nothing is known but the language.
   func stranger(_ request: Request) -> Visitor {
-    Visitor(words: views.words(for: request), account: nil)
+    Visitor(words: views.words(for: request), account: nil, assets: views.assets)
   }
 
   private func visitor(_ request: Request, _ session: Session, at album: [String]) -> Visitor {
     let account = AccountView(name: session.accountName, folderLink: folder.link(to: album))
-    return Visitor(words: views.words(for: request), account: account)
+    return Visitor(words: views.words(for: request), account: account, assets: views.assets)
   }
 }
 

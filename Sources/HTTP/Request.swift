@@ -11,6 +11,8 @@ public struct Request: Sendable {
     case bodyTooLarge(limit: Int)
     /// The web server counted too many requests from this address, and asks for the page that says so.
     case tooManyRequests
+    /// The web server keeps this path from this address, and asks for the page that says it is not there.
+    case withheld
     /// The meta-variables or the body contradict themselves; the reason is for the log.
     case malformed(reason: String)
   }
@@ -29,11 +31,13 @@ public struct Request: Sendable {
   public var id: String
   /// Set when the request cannot be served; to be answered, not acted on.
   public var defect: Defect?
+  /// When its first byte was seen. It may have waited in the system's listen queue before.
+  public var arrived: ContinuousClock.Instant
 
   public init(
     method: HTTPRequest.Method = .get, target: String, fields: HTTPFields = [:],
     body: [UInt8] = [], remoteAddress: String = "", isSecure: Bool = false, id: String,
-    defect: Defect? = nil
+    defect: Defect? = nil, arrived: ContinuousClock.Instant = .now
   ) {
     self.method = method
     self.target = target
@@ -43,5 +47,6 @@ public struct Request: Sendable {
     self.isSecure = isSecure
     self.id = id
     self.defect = defect
+    self.arrived = arrived
   }
 }

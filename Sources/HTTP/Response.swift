@@ -40,6 +40,8 @@ public struct Response: Sendable, Equatable {
   public var status: HTTPResponse.Status
   public var fields: HTTPFields
   public var body: Body
+  /// Who wants to know when a body that is held whole was written. A stream tells its own end.
+  public var delivery: Delivery?
 
   public init(
     status: HTTPResponse.Status, fields: HTTPFields = [:], body: [UInt8] = []

@@ -24,6 +24,11 @@ struct Command: Sendable {
     self.answer = answer
   }
 
+  /// The first word, as in `SET`.
+  var name: String {
+    String(decoding: words.first ?? [], as: UTF8.self)
+  }
+
   /// The bytes of all words, without the few that the protocol adds.
   var size: Int {
     words.reduce(0) { $0 + $1.count }

@@ -52,7 +52,15 @@ extension RedisClient {
     case .call(let id):
       _ = state.handle(.replyArrived)
       if !deliver(reply, to: id) { distrust(Self.outOfStep) }
+      if case .error(.readOnly, _) = reply { leaveReplica() }
+    case .location: break
     }
+  }
+
+  /// A master that has become a replica; the sentinels know who is master now.
+  private func leaveReplica() {
+    guard case .sentinel = address.transport else { return }
+    connection?.close(.unavailable("the master has become a replica"))
   }
 
   private static var outOfStep: RedisError {

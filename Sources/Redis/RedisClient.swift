@@ -15,6 +15,8 @@ public actor RedisClient {
   public struct Limits: Sendable {
     /// For the name, the connection and signing in together.
     public var connect: Duration = .seconds(1)
+    /// For one sentinel to say where the master is; then the next is asked.
+    public var sentinel: Duration = .milliseconds(300)
     /// From the call to the answer, waiting for a connection included.
     public var command: Duration = .seconds(1)
     /// A connection that is silent for that long is asked for a sign of life.
@@ -37,14 +39,23 @@ public actor RedisClient {
 
   public nonisolated let loop: EventLoop
   public nonisolated let address: RedisAddress
+  let tls: RedisTLS
   let limits: Limits
+  private let observe: @Sendable (Observation) -> Void
 
   var state = ConnectionState()
   var connection: RedisConnection?
   /// Counts attempts to connect, so that what was started for one of them cannot touch the next.
   var attempt: UInt64 = 0
   var attemptDeadline: DeadlineID?
-  var isLookingUp = false
+  /// Names that are being looked up.
+  var lookUps: Set<String> = []
+  /// The place that a connection is to be made to, once its name is looked up.
+  var wanted: Wanted?
+  /// Who is asked first: the one that answered the last time.
+  var sentinels: [RedisAddress.Place] = []
+  var search: SentinelSearch?
+  var sentinelDeadline: DeadlineID?
   var handshakeRepliesMissing = 0
   /// The replies still to come belong to nobody for sure.
   var isOutOfStep = false
@@ -57,16 +68,29 @@ public actor RedisClient {
   private var waiting: [UInt64] = []
 
   /// Connects to nothing yet.
-  public init(loop: EventLoop, address: RedisAddress, limits: Limits = Limits()) {
+  ///
+  /// - Parameters:
+  ///   - tls: for an address that asks for TLS.
+  ///   - observe: called once for each command, by the task that gave it; must not block.
+  public init(
+    loop: EventLoop, address: RedisAddress, tls: RedisTLS = RedisTLS(), limits: Limits = Limits(),
+    observe: @escaping @Sendable (Observation) -> Void = { _ in }
+  ) {
     self.loop = loop
     self.address = address
+    self.tls = tls
     self.limits = limits
+    self.observe = observe
+    if case .sentinel(let places, _, _) = address.transport { sentinels = places }
   }
 
   /// Not isolated, because across modules an isolated one ends a release build with "circular reference"
   /// (Swift 6.3.1).
   deinit {
-    loop.after(.zero) { [connection] in connection?.close(.closed) }
+    loop.after(.zero) { [connection, search] in
+      connection?.close(.closed)
+      search?.connection?.close(.closed)
+    }
   }
 
   public nonisolated var unownedExecutor: UnownedSerialExecutor {
@@ -77,6 +101,7 @@ public actor RedisClient {
   public func close() {
     _ = state.handle(.closed)
     attempt += 1
+    endSearch()
     endConnection(.closed)
     failWaiting(.closed)
   }
@@ -85,6 +110,7 @@ public actor RedisClient {
 
   /// Sends a command and waits for its reply, which is no error reply and one that the command accepts.
   func send(_ command: Command) async throws(RedisError) -> Reply {
+    let began = ContinuousClock.now
     lastCall += 1
     let id = lastCall
     let result = await withTaskCancellationHandler {
@@ -94,6 +120,7 @@ public actor RedisClient {
         self?.assumeIsolated { $0.finish(id, .failure(.cancelled)) }
       }
     }
+    observe(Observation(command: command.name, began: began, result))
     return try result.get()
   }
 
@@ -149,7 +176,9 @@ public actor RedisClient {
   func deliver(_ reply: Reply, to id: UInt64) -> Bool {
     guard let call = calls[id] else { return true }
     if case .error(let code, let message) = reply {
-      finish(id, .failure(.refused(code, message: message)))
+      // Redis says which command it is about, unless it is about the key.
+      let words = code == .noPermission ? "\(call.command.name): \(message)" : message
+      finish(id, .failure(.refused(code, message: words)))
     } else if call.command.accepts(reply) {
       finish(id, .success(reply))
     } else {

@@ -11,7 +11,7 @@ enum Main {
   /// Signals are taken one by one by the loop, so they are blocked before any other thread begins.
   static func main() async {
     do {
-      try EventLoop.block(signals: Serve.stopSignals)
+      try EventLoop.block(signals: Supervision.stopSignals + Supervision.reloadSignals)
     } catch {
       exit(withError: error)
     }
@@ -20,7 +20,8 @@ enum Main {
 
   /// One line on standard error, without values of settings; status 1.
   static func exit(withError error: some Error) -> Never {
-    FileHandle.standardError.write(Data("dropbox-gallery: \(error)\n".utf8))
+    // Where it cannot be written, the status says it.
+    try? FileHandle.standardError.write(contentsOf: Data("dropbox-gallery: \(error)\n".utf8))
     Glibc.exit(1)
   }
 }

@@ -2,23 +2,26 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
-import Dropbox
 import EventLoop
 import FastCGI
 import Foundation
 import Gallery
-import HTTPClient
+import LogOutput
 import Logging
-import Redis
 
-/// Serves until SIGTERM or SIGINT, or answers one CGI request.
+/// Serves until SIGTERM or SIGINT, or answers one CGI request. SIGHUP reads settings, views and words anew.
 struct Serve: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Serve FastCGI on FCGI_SOCKET or a socket passed on, or answer one CGI request.")
 
-  static let stopSignals = [SIGTERM, SIGINT]
   /// How long requests in flight may take once the service is to stop.
   private static let stopLimit: Duration = .seconds(35)
+  /// The same for a child of Apache: mod_fcgid kills it 8 s after a graceful restart begins (fcgid_pm_main.c).
+  private static let childStopLimit: Duration = .seconds(6)
+
+  @OptionGroup var options: SettingsOptions
+  /// How long the last lines of the log may take.
+  private static let flushLimit: Duration = .seconds(1)
 
   func run() async throws {
     do {
@@ -31,53 +34,84 @@ struct Serve: AsyncParsableCommand {
   }
 
   private func serve(environment: [String: String]) async throws {
-    let configuration = try ServiceConfiguration(try await Settings(environment: environment))
+    let settings = try Settings(environment: environment, file: options.file)
+    let configuration = try ServiceConfiguration(settings)
     let invocation = try Invocation.resolve(
       socket: configuration.socket, environment: environment)
     let loop = try EventLoop()
-    let logger = Logger(label: "gallery") { StreamLogHandler.standardError(label: $0) }
-    let application = try application(
-      configuration, loop: loop, logger: logger, endsWithAnswer: invocation == .cgi)
+    let log = try LogWriter(format: configuration.observation.format)
+    let logger = Logger(label: "gallery") { _ in
+      LineLogHandler(
+        level: configuration.observation.level, format: configuration.observation.format,
+        order: LogFields.order, writer: log)
+    }
+    let service = try Service(
+      configuration, from: settings, loop: loop, logger: logger,
+      endsWithAnswer: invocation == .cgi)
     switch invocation {
-    case .fastCGI(let listener):
-      try await serve(listener, configuration, application, loop: loop, logger: logger)
+    case .fastCGI(let listener, let kept):
+      // A loop of its own: a thousand answers from Dropbox at once must not keep a visitor waiting at the door.
+      let door = try EventLoop()
+      var limits = Limits()
+      limits.inFlight = configuration.maxInFlight
+      let server = try FastCGIServer(
+        listening: try ListeningSocket.open(listener), adopting: kept, loop: door,
+        application: service.application, limits: limits, log: { logger.warning("\($0)") })
+      let operators = try await operators(configuration, service, server, loop: loop, log: log)
+      try await run(
+        server, service, environment: environment, loops: [loop, door],
+        stopLimit: listener == .inherited(descriptor: STDIN_FILENO)
+          ? Self.childStopLimit : Self.stopLimit)
+      await operators?.stop()
     case .cgi:
-      try await CGIProcess.respond(environment: environment, application: application)
+      try await CGIProcess.respond(environment: environment, application: service.application)
     case .usage:
       throw ValidationError(
         "There is nothing to answer: set FCGI_SOCKET, pass a listening socket, or run as CGI.")
     }
+    await log.flush(within: Self.flushLimit)
   }
 
-  private func application(
-    _ configuration: ServiceConfiguration, loop: EventLoop, logger: Logger, endsWithAnswer: Bool
-  ) throws -> Application {
-    var client = HTTPClient.Configuration()
-    client.allowsPlainHTTP = true
-    let http = try HTTPClient(loop: loop, configuration: client)
-    return Application(
-      site: configuration.site, folder: configuration.folder, secrets: configuration.secrets,
-      redis: RedisClient(loop: loop, address: configuration.redis),
-      dropbox: Dropbox(app: configuration.app, origins: configuration.origins, http: http),
-      views: try Views(
-        folder: configuration.views, isRereading: configuration.mode == .development),
-      logger: logger, showsCauses: configuration.mode == .development,
-      endsWithAnswer: endsWithAnswer)
+  private func operators(
+    _ configuration: ServiceConfiguration, _ service: Service,
+    _ server: FastCGIServer<CurrentApplication>, loop: EventLoop, log: LogWriter
+  ) async throws -> OperatorServer? {
+    guard let address = configuration.observation.metrics else { return nil }
+    let startTime = ProcessFigures.systemStartTime()
+    return try await OperatorServer.start(at: address, service.application.now, loop: loop) {
+      ProcessFigures(startTime: startTime, server.census, log.dropped)
+    }
   }
 
-  private func serve(
-    _ listener: Listener, _ configuration: ServiceConfiguration, _ application: Application,
-    loop: EventLoop, logger: Logger
+  private func run(
+    _ server: FastCGIServer<CurrentApplication>, _ service: Service,
+    environment: [String: String], loops: [EventLoop], stopLimit: Duration
   ) async throws {
-    var limits = Limits()
-    limits.inFlight = configuration.maxInFlight
-    // A loop of its own: a thousand answers from Dropbox at once must not keep a visitor waiting at the door.
-    let door = try EventLoop()
-    let server = try FastCGIServer(
-      listening: try ListeningSocket.open(listener), loop: door, application: application,
-      limits: limits, log: { logger.warning("\($0)") })
-    try loop.onSignal(Self.stopSignals) { _ in server.stop(deadline: Self.stopLimit) }
-    logger.info("listening")
+    let supervision = try Supervision(environment, logger: service.logger)
+    // One reload after the other; one that is asked for meanwhile is made once more.
+    let (reloads, askForReload) = AsyncStream.makeStream(
+      of: Void.self, bufferingPolicy: .bufferingNewest(1))
+    try loops[0].onSignal(Supervision.stopSignals + Supervision.reloadSignals) { signal in
+      if Supervision.reloadSignals.contains(signal) {
+        askForReload.yield()
+      } else {
+        supervision.stop(server, within: stopLimit)
+      }
+    }
+    let file = options.file
+    let reloading = Task {
+      for await _ in reloads {
+        await supervision.reload {
+          await service.reload { () throws(Settings.Failure) in
+            try Settings(environment: environment, file: file)
+          }
+        }
+      }
+    }
+    defer { reloading.cancel() }
+    service.logger.info("listening")
+    supervision.begin(loops: loops)
     try await server.run()
+    supervision.end()
   }
 }

@@ -22,12 +22,16 @@ struct ServiceConfiguration: Sendable {
   let folder: AppFolder
   let secrets: SessionSecrets
   let redis: RedisAddress
+  let redisTLS: RedisTLS
   let mode: Mode
   /// `FCGI_SOCKET`, if it is set.
   let socket: String?
   let maxInFlight: Int
   /// The folder of the views.
   let views: String
+  /// `PUBLIC`: where the files are that the web server serves, if their addresses shall carry a version.
+  let publicFolder: String?
+  let observation: ObservationSettings
 
   init(_ settings: Settings) throws(Settings.Failure) {
     mode = try Self.mode(settings)
@@ -52,9 +56,13 @@ struct ServiceConfiguration: Sendable {
     }
     self.secrets = secrets
     redis = try Self.redis(settings)
+    redisTLS = try Self.tls(for: redis, settings)
     socket = try settings.value("FCGI_SOCKET")
     maxInFlight = try Self.maxInFlight(settings)
     views = try settings.value("VIEWS") ?? "views"
+    // In development files change while the service runs, and a version would promise that they do not.
+    publicFolder = mode == .production ? try settings.value("PUBLIC") : nil
+    observation = try ObservationSettings(settings)
   }
 
   private static func mode(_ settings: Settings) throws(Settings.Failure) -> Mode {
@@ -118,6 +126,35 @@ struct ServiceConfiguration: Sendable {
     } catch {
       throw Settings.Failure(name: "REDIS_URL", problem: "\(error)")
     }
+  }
+
+  /// Three PEM texts, or, as `NAME_FILE`, files of it.
+  private static func tls(
+    for address: RedisAddress, _ settings: Settings
+  ) throws(Settings.Failure) -> RedisTLS {
+    var tls = RedisTLS()
+    tls.authorities = try pem("REDIS_CA", kind: "CERTIFICATE", for: address, settings)
+    tls.certificate = try pem("REDIS_CERT", kind: "CERTIFICATE", for: address, settings)
+    tls.key = try pem("REDIS_KEY", kind: "PRIVATE KEY", for: address, settings)
+    guard (tls.certificate == nil) == (tls.key == nil) else {
+      let (name, other) =
+        tls.key == nil ? ("REDIS_CERT", "REDIS_KEY") : ("REDIS_KEY", "REDIS_CERT")
+      throw Settings.Failure(name: name, problem: "is set, and \(other) is not")
+    }
+    return tls
+  }
+
+  private static func pem(
+    _ name: String, kind: String, for address: RedisAddress, _ settings: Settings
+  ) throws(Settings.Failure) -> String? {
+    guard let text = try settings.value(name) else { return nil }
+    guard address.usesTLS else {
+      throw Settings.Failure(name: name, problem: "is set, and REDIS_URL speaks no TLS (rediss)")
+    }
+    guard text.contains("\(kind)-----"), text.contains("-----BEGIN ") else {
+      throw Settings.Failure(name: name, problem: "holds no \(kind.lowercased()) in PEM")
+    }
+    return text
   }
 
   private static func maxInFlight(_ settings: Settings) throws(Settings.Failure) -> Int {

@@ -3,12 +3,13 @@
 
 import Configuration
 import Foundation
-import SystemPackage
+import Synchronization
 
-/// Settings by name, from the environment and then from `.env` in the working directory.
+/// Settings by name, from the environment and then from a file, `.env` in the working directory unless another is named.
 ///
-/// A setting may come from a file instead, as `NAME_FILE`; the end of its last line does not count.
-struct Settings: Sendable {
+/// A setting may come from a file of its own instead, as `NAME_FILE` or as systemd's credential `NAME`; the end of its
+/// last line does not count. What comes from two of these places is refused: nobody can know which was meant.
+final class Settings: Sendable {
   /// A setting that stops the start. Names it and never prints its value.
   struct Failure: Error, CustomStringConvertible {
     let name: String
@@ -21,39 +22,68 @@ struct Settings: Sendable {
   private static let limit = 65_536
 
   private let reader: ConfigReader
+  /// Where systemd puts what `LoadCredential=` and `SetCredential=` name.
+  private let credentials: String?
+  private let asked = Mutex<[String: String?]>([:])
 
-  init(environment: [String: String], file: String = ".env") async throws(Failure) {
-    do {
-      reader = ConfigReader(providers: [
-        EnvironmentVariablesProvider(environmentVariables: environment),
-        try await EnvironmentVariablesProvider(
-          environmentFilePath: FilePath(file), allowMissing: true),
-      ])
-    } catch {
-      throw Failure(name: file, problem: "cannot be read")
-    }
+  /// - Parameter file: of settings; nil for `.env`, which may be missing.
+  /// - Source: systemd.exec(5), "Credentials".
+  init(environment: [String: String], file: String? = nil) throws(Failure) {
+    let path = file ?? ".env"
+    reader = ConfigReader(providers: [
+      EnvironmentVariablesProvider(environmentVariables: environment),
+      EnvironmentVariablesProvider(
+        environmentVariables: try SettingsFile.values(in: path, isRequired: file != nil)),
+    ])
+    credentials = environment["CREDENTIALS_DIRECTORY"].flatMap { $0.isEmpty ? nil : $0 }
   }
 
   /// The value of a setting; nil when it is absent or empty.
   func value(_ name: String) throws(Failure) -> String? {
-    let plain = lookUp(name)
-    guard let path = lookUp(name + "_FILE") else { return plain }
-    guard plain == nil else {
-      throw Failure(name: name, problem: "is set, and \(name)_FILE too")
-    }
-    guard let data = FileManager.default.contents(atPath: path), data.count <= Self.limit,
-      let text = String(data: data, encoding: .utf8)
-    else { throw Failure(name: name + "_FILE", problem: "does not name a file that can be read") }
-    let value = text.hasSuffix("\n") ? String(text.dropLast()) : text
-    guard !value.isEmpty else {
-      throw Failure(name: name + "_FILE", problem: "names an empty file")
-    }
+    let value = try find(name)
+    asked.withLock { $0[name] = value }
     return value
   }
 
   /// The value of a setting that has no default.
   func required(_ name: String) throws(Failure) -> String {
     guard let value = try value(name) else { throw Failure(name: name, problem: "is missing") }
+    return value
+  }
+
+  /// The names of settings that were asked for both times and are not what they were.
+  func changes(since former: Settings) -> [String] {
+    let before = former.asked.withLock { $0 }
+    return asked.withLock { now in
+      now.compactMap { name, value in before[name] == .some(value) ? nil : name }.sorted()
+    }
+  }
+
+  private func find(_ name: String) throws(Failure) -> String? {
+    let plain = lookUp(name)
+    let path = lookUp(name + "_FILE")
+    let credential = credentials.map { $0 + "/" + name }
+      .flatMap { FileManager.default.fileExists(atPath: $0) ? $0 : nil }
+    guard plain == nil || path == nil else {
+      throw Failure(name: name, problem: "is set, and \(name)_FILE too")
+    }
+    guard let credential else {
+      return try path.map { (path) throws(Failure) in
+        try text(of: path, as: name + "_FILE")
+      } ?? plain
+    }
+    guard plain == nil, path == nil else {
+      throw Failure(name: name, problem: "is set, and a credential of systemd's too")
+    }
+    return try text(of: credential, as: name)
+  }
+
+  private func text(of path: String, as name: String) throws(Failure) -> String {
+    guard let data = BoundedFile.contents(path, limit: Self.limit),
+      let text = String(data: data, encoding: .utf8)
+    else { throw Failure(name: name, problem: "does not name a file that can be read") }
+    let value = text.hasSuffix("\n") ? String(text.dropLast()) : text
+    guard !value.isEmpty else { throw Failure(name: name, problem: "names an empty file") }
     return value
   }
 

@@ -107,7 +107,7 @@ struct DownloadTests {
     try await visitor.signIn()
     let path = try #require(try await paths("download", visitor).first)
     // A client of its own: whatever is left of the connection shall not serve anybody.
-    let http = try Installation.client()
+    let http = try Installation.client(installation.web.certificate)
     for _ in 0..<3 {
       installation.dropbox.inject(.cut(afterBytes: 1_000_000), into: Self.route)
       let answer = try await open(path, visitor, installation, http)

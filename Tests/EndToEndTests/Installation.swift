@@ -13,6 +13,7 @@ import TestSupport
 /// Everything it starts listens on loopback or on Unix sockets in a folder of its own, and ends with `stop()`.
 final class Installation: Sendable {
   let site: String
+  let web: Web
   let dropbox: StandIn
   let redis: RedisServer
   let http: HTTPClient
@@ -26,14 +27,17 @@ final class Installation: Sendable {
   let socket: String
   /// Absent behind mod_fcgid, where Apache starts it.
   let service: ChildProcess?
-  private let web: ChildProcess
+  /// Who keeps the service running, where one was asked for.
+  let supervisor: Supervisor?
+  private let webServer: ChildProcess
 
   private init(
-    site: String, dropbox: StandIn, redis: RedisServer, http: HTTPClient, photos: String,
+    web: Web, dropbox: StandIn, redis: RedisServer, http: HTTPClient, photos: String,
     folder: TemporaryFolder, settings: [String: String], socket: String, service: ChildProcess?,
-    web: ChildProcess
+    supervisor: Supervisor?, webServer: ChildProcess
   ) {
-    self.site = site
+    site = web.site
+    self.web = web
     self.dropbox = dropbox
     self.redis = redis
     self.http = http
@@ -42,7 +46,8 @@ final class Installation: Sendable {
     self.settings = settings
     self.socket = socket
     self.service = service
-    self.web = web
+    self.supervisor = supervisor
+    self.webServer = webServer
   }
 
   /// - Parameters:
@@ -50,23 +55,24 @@ final class Installation: Sendable {
   ///   - picturesOfBen: the same of a second person, who is not there without any.
   ///   - syntheticPictures: how many more there are, `Picture 000001.jpg` and so on, without a file behind them.
   ///   - settings: of the service, on top of what it needs.
+  ///   - isSupervised: the service is started with a socket passed on, as systemd does it.
+  ///   - slowness: how long a client may take to send a request, in seconds; nil for as long as in production.
   ///   - configure: changes what the stand-in does.
   static func start(
     _ front: Front = .nginxKept, pictures: [String] = ["Harbour.jpg", "Hills.jpg", "Lake.jpg"],
     picturesOfBen: [String] = [], syntheticPictures: Int = 0,
-    settings extra: [String: String] = [:],
+    settings extra: [String: String] = [:], isSupervised: Bool = false, slowness: Int? = nil,
     configure: (inout StandIn.Options) -> Void = { _ in }
   ) async throws -> Installation {
     let folder = try TemporaryFolder()
     try Project.openToAll(folder.path)
     let photos = try folder.makeFolder("photos")
     for name in pictures { try Photographs.copy(to: photos + "/" + name) }
-    let port = try FreePort.find()
-    let site = "http://localhost:\(port)"
+    let web = try await Web.prepare(front, folder, limit: slowness)
     let redis = try await RedisServer()
     try Project.openToAll((redis.path as NSString).deletingLastPathComponent)
     try Project.openToAll(redis.path)
-    var options = StandIn.Options(photos: photos, redirectURIs: [site + "/oauthredirect"])
+    var options = StandIn.Options(photos: photos, redirectURIs: [web.site + "/oauthredirect"])
     options.syntheticPictures = syntheticPictures
     if !picturesOfBen.isEmpty {
       let path = try folder.makeFolder("photos-of-ben")
@@ -78,26 +84,29 @@ final class Installation: Sendable {
     let socket = folder.path(of: "fcgi.sock")
     var settings = [
       "DBX_APP_KEY": "standin-app-key", "DBX_APP_SECRET": "standin-app-secret",
-      "OAUTH_REDIRECT_URL": site + "/oauthredirect",
       "SESSION_ID_SECRET": String(repeating: "s", count: 48), "REDIS_URL": redis.url,
       "DBX_OAUTH_DOMAIN": standIn.origins.www, "DBX_API_DOMAIN": standIn.origins.api,
-      "DBX_CONTENT_DOMAIN": standIn.origins.content, "APP_ENV": "development",
-      "VIEWS": Project.root + "/views",
+      "DBX_CONTENT_DOMAIN": standIn.origins.content,
     ]
+    settings.merge(web.settings) { $1 }
     settings.merge(extra) { $1 }
-    let service = front == .apacheFcgid ? nil : try await startService(socket, settings)
-    let web = try await startWeb(front, folder, port: port, socket: socket, settings)
+    let supervisor = isSupervised ? try Supervisor(socket: socket, settings: settings) : nil
+    try await supervisor?.start()
+    let service =
+      front == .apacheFcgid || isSupervised ? nil : try await startService(socket, settings)
+    let webServer = try await web.start(socket: socket, settings)
     let installation = Installation(
-      site: site, dropbox: standIn, redis: redis, http: try Self.client(),
-      photos: photos, folder: folder, settings: settings, socket: socket, service: service, web: web
-    )
+      web: web, dropbox: standIn, redis: redis, http: try Self.client(web.certificate),
+      photos: photos, folder: folder, settings: settings, socket: socket, service: service,
+      supervisor: supervisor, webServer: webServer)
     try await installation.waitUntilItAnswers()
     return installation
   }
 
   func stop() async throws {
-    try await web.terminate()
+    try await webServer.terminate()
     try await service?.terminate()
+    try await supervisor?.stop()
     try await redis.stop()
     await dropbox.stop()
     await http.close()
@@ -116,8 +125,11 @@ final class Installation: Sendable {
   }
 
   /// Of tests that talk to servers on this machine.
-  static func client() throws -> HTTPClient {
+  ///
+  /// - Parameter certificate: what it trusts.
+  static func client(_ certificate: Certificate? = nil) throws -> HTTPClient {
     var configuration = HTTPClient.Configuration()
+    configuration.certificateAuthorities = certificate?.chain
     configuration.allowsPlainHTTP = true
     return try HTTPClient(loop: TestLoop.shared, configuration: configuration)
   }
@@ -134,31 +146,6 @@ final class Installation: Sendable {
     return service
   }
 
-  private static func startWeb(
-    _ front: Front, _ folder: TemporaryFolder, port: UInt16, socket: String,
-    _ settings: [String: String]
-  ) async throws -> ChildProcess {
-    let runtime = try folder.makeFolder("web")
-    var environment = ["RUNTIME": runtime, "PORT": "\(port)", "FCGI_SOCKET": socket]
-    switch front {
-    case .nginxKept, .nginxPlain:
-      environment["KEEP_CONN"] = front == .nginxKept ? "on" : "off"
-      return try await ChildProcess.start(
-        Project.root + "/conf/nginx/serve", environment: environment)
-    case .apacheProxy:
-      return try await ChildProcess.start(
-        Project.root + "/conf/apache/serve", ["proxy_fcgi"], environment: environment)
-    case .apacheFcgid:
-      environment["PROGRAM"] = Project.program
-      var settings = settings
-      settings["VIEWS"] = runtime + "/views"
-      let lines = settings.map { "FcgidInitialEnv \($0.key) \"\($0.value)\"\n" }
-      _ = try folder.write(lines.joined(), to: "web/settings.conf")
-      return try await ChildProcess.start(
-        Project.root + "/conf/apache/serve", ["fcgid"], environment: environment)
-    }
-  }
-
   /// A web server does not say when it has begun to listen; its port does.
   func waitUntilItAnswers() async throws {
     let visitor = visitor()
@@ -166,7 +153,7 @@ final class Installation: Sendable {
     while true {
       if let answer = try? await visitor.send("/readyz"), answer.status == .ok { return }
       guard ContinuousClock.now < end else {
-        throw TestFailure("no answer from \(site): \(web.text) \(service?.text ?? "")")
+        throw TestFailure("no answer from \(site): \(webServer.text) \(service?.text ?? "")")
       }
       await TestLoop.pause(.milliseconds(20))
     }

@@ -9,6 +9,9 @@ enum Project {
   static let root = URL(filePath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent().path
 
+  /// What operators read about the log and the metrics.
+  static let seeingPage = root + "/Sources/Gallery/Gallery.docc/Operating/Seeing.md"
+
   static let program = builtFolder + "/dropbox-gallery"
 
   /// Lets any user of this machine into a folder, or connect to a socket.

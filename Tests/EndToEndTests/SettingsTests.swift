@@ -32,7 +32,12 @@ struct SettingsTests {
     ("APP_ENV", "wrong-value"), ("FCGI_MAX_IN_FLIGHT", "wrong-value"),
     ("FCGI_MAX_IN_FLIGHT", "0"), ("FCGI_MAX_IN_FLIGHT", "99999999999999999999"),
     ("DBX_APP_SECRET_FILE", "/wrong-value"), ("DBX_APP_FOLDER", "Apps/wrong-value"),
-    ("DBX_APP_FOLDER", ".."),
+    ("DBX_APP_FOLDER", ".."), ("LOG_FORMAT", "wrong-value"), ("LOG_LEVEL", "wrong-value"),
+    ("METRICS_LISTEN", "wrong-value"), ("METRICS_LISTEN", "192.0.2.1:9100"),
+    ("METRICS_LISTEN", "0.0.0.0:9100"), ("METRICS_LISTEN", "[::]:9100"),
+    ("METRICS_ALLOW_REMOTE", "wrong-value"), ("SLOW_REQUEST_MS", "wrong-value"),
+    ("SLOW_REQUEST_MS", "0"), ("REQUEST_ID_HEADER", "wrong value"),
+    ("REQUEST_ID_HEADER", "Cookie"),
   ])
   func `a malformed setting stops the start in one line, and is not repeated`(
     name: String, value: String
@@ -46,6 +51,17 @@ struct SettingsTests {
   ) async throws {
     let outcome = try await start([name: value])
     #expect(outcome.exit == .status(1))
+    #expect(outcome.errorText.split(separator: "\n").count == 1, "\(outcome.errorText)")
+  }
+
+  @Test func `an address for metrics that cannot be had stops the start`() async throws {
+    let folder = try TemporaryFolder()
+    let changes = [
+      "FCGI_SOCKET": folder.path(of: "fcgi.sock"), "METRICS_LISTEN": "/nowhere/metrics.sock",
+    ]
+    let outcome = try await start(changes)
+    #expect(outcome.exit == .status(1))
+    #expect(outcome.errorText.hasPrefix("dropbox-gallery: METRICS_LISTEN: cannot be opened: "))
     #expect(outcome.errorText.split(separator: "\n").count == 1, "\(outcome.errorText)")
   }
 

@@ -38,10 +38,10 @@ struct Fixture {
       say("usage: set FCGI_SOCKET")
       exit(64)
     case .cgi: try await CGIProcess.respond(environment: environment, application: Echo())
-    case .fastCGI(let listener):
+    case .fastCGI(let listener, let kept):
       let loop = try EventLoop()
       let server = try FastCGIServer(
-        listening: try ListeningSocket.open(listener), loop: loop, application: Echo(),
+        listening: try ListeningSocket.open(listener), adopting: kept, loop: loop, application: Echo(),
         log: { say("\($0)") })
       let seconds = environment["STOP_SECONDS"].flatMap { Int($0) } ?? 5
       try loop.onSignal([SIGTERM, SIGINT]) { _ in server.stop(deadline: .seconds(seconds)) }

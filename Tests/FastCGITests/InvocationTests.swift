@@ -55,13 +55,6 @@ import Testing
     let environment = ["LISTEN_PID": "1", "LISTEN_FDS": "1"]
     #expect(try Invocation.resolve(socket: nil, environment: environment) == .usage)
   }
-
-  @Test func `several sockets are one too many`() {
-    let environment = ["LISTEN_PID": "\(getpid())", "LISTEN_FDS": "2"]
-    #expect(throws: Invocation.Failure.severalSockets) {
-      try Invocation.resolve(socket: nil, environment: environment)
-    }
-  }
 }
 
 @Suite struct ListeningSocketTests {

@@ -65,7 +65,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("413", Request.Defect.bodyTooLarge(limit: 100)), ("429", .tooManyRequests), ("500", nil),
+    ("413", Request.Defect.bodyTooLarge(limit: 100)), ("429", .tooManyRequests), ("404", .withheld),
+    ("500", nil),
   ])
   func `what the web server refused has a defect, and needs no body`(
     status: String, defect: Request.Defect?

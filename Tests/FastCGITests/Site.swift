@@ -26,17 +26,19 @@ final class Site: Sendable {
   private let ended = Event()
 
   init(
-    limits: Limits = Limits(),
-    _ body: @escaping @Sendable (Request) async -> Response = Site.echo
+    limits: Limits = Limits(), adopting kept: [CInt] = [],
+    _ body: @escaping @Sendable (Request) async -> Response = Site.echo,
+    isStoppedBefore successor: (@Sendable ([CInt]) -> Bool)? = nil
   ) throws {
     folder = try TemporaryFolder()
     path = folder.path(of: "s")
     loop = try EventLoop(name: "site")
     let seen = Seen()
     server = try FastCGIServer(
-      listening: try ListeningSocket.open(.path(path)), loop: loop,
+      listening: try ListeningSocket.open(.path(path)), adopting: kept, loop: loop,
       application: Closure(body: body), limits: limits, log: { seen.add($0) })
     self.seen = seen
+    if let successor { server.stop(deadline: .seconds(30), handingOver: successor) }
     Task { [server, ended] in
       do throws(SystemError) { try await server.run() } catch { seen.add(.system(error)) }
       ended.fire()
@@ -76,6 +78,7 @@ final class Site: Sendable {
     switch request.defect {
     case .bodyTooLarge: Response(status: .contentTooLarge, text: "too large")
     case .tooManyRequests: Response(status: .tooManyRequests, text: "too many")
+    case .withheld: Response(status: .notFound, text: "withheld")
     case .malformed(let reason): Response(status: .badRequest, text: reason)
     case nil:
       Response(

@@ -19,16 +19,18 @@ struct TLSServer {
   static func start(options: String = "http2", backend: UInt16 = 1) async throws -> TLSServer {
     let folder = try TemporaryFolder()
     let port = try FreePort.find()
-    for name in ["authority", "other"] { try await makeAuthority(name, in: folder) }
-    try await makeCertificate(in: folder)
+    let authority = try await CertificateAuthority(in: folder)
+    let other = try await CertificateAuthority("other", in: folder)
+    let certificate = try await authority.certificate(for: "IP:127.0.0.1,DNS:gallery.localhost")
     try folder.write(
-      configuration(folder, listen: "127.0.0.1:\(port) ssl \(options)", backend: backend),
+      configuration(
+        folder, certificate, listen: "127.0.0.1:\(port) ssl \(options)", backend: backend),
       to: "nginx.conf")
     let process = try await ChildProcess.start(
       "nginx", ["-p", folder.path, "-e", "stderr", "-c", folder.path(of: "nginx.conf")])
     _ = try await process.line(containing: "start worker process")
     return TLSServer(
-      authority: folder.path(of: "authority.pem"), otherAuthority: folder.path(of: "other.pem"),
+      authority: authority.path, otherAuthority: other.path,
       port: port, folder: folder, process: process)
   }
 
@@ -40,36 +42,9 @@ struct TLSServer {
     try await process.terminate()
   }
 
-  private static func makeAuthority(_ name: String, in folder: TemporaryFolder) async throws {
-    try await openssl(
-      [
-        "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",
-        "-days", "2", "-subj", "/CN=Test Authority", "-keyout", "\(name).key", "-out",
-        "\(name).pem",
-      ], in: folder)
-  }
-
-  private static func makeCertificate(in folder: TemporaryFolder) async throws {
-    try folder.write("subjectAltName=IP:127.0.0.1,DNS:gallery.localhost\n", to: "names")
-    try await openssl(
-      [
-        "req", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-subj",
-        "/CN=server", "-keyout", "server.key", "-out", "server.csr",
-      ], in: folder)
-    try await openssl(
-      [
-        "x509", "-req", "-in", "server.csr", "-CA", "authority.pem", "-CAkey", "authority.key",
-        "-CAcreateserial", "-days", "2", "-extfile", "names", "-out", "server.pem",
-      ], in: folder)
-  }
-
-  private static func openssl(_ arguments: [String], in folder: TemporaryFolder) async throws {
-    let outcome = try await ChildProcess.run("openssl", arguments, folder: folder.path)
-    guard outcome.exit == .status(0) else { throw TestFailure(outcome.errorText) }
-  }
-
   private static func configuration(
-    _ folder: TemporaryFolder, listen: String, backend: UInt16
+    _ folder: TemporaryFolder, _ certificate: CertificateAuthority.Certificate, listen: String,
+    backend: UInt16
   ) -> String {
     """
     daemon off;
@@ -88,8 +63,8 @@ struct TLSServer {
       keepalive_requests 100000;
       server {
         listen \(listen);
-        ssl_certificate \(folder.path)/server.pem;
-        ssl_certificate_key \(folder.path)/server.key;
+        ssl_certificate \(certificate.path);
+        ssl_certificate_key \(certificate.keyPath);
         location / { return 200 "$server_protocol $connection"; }
         location /backend/ { proxy_pass http://127.0.0.1:\(backend)/; proxy_buffering off; }
       }

@@ -9,7 +9,8 @@ import Testing
 
 /// A client of its own, patient enough for a busy machine unless told otherwise.
 func makeClient(
-  _ url: String, _ change: (inout RedisClient.Limits) -> Void = { _ in }
+  _ url: String, tls: RedisTLS = RedisTLS(),
+  _ change: (inout RedisClient.Limits) -> Void = { _ in }
 ) throws -> RedisClient {
   var limits = RedisClient.Limits()
   limits.connect = .seconds(10)
@@ -17,7 +18,7 @@ func makeClient(
   limits.silence = .seconds(60)
   change(&limits)
   return RedisClient(
-    loop: TestLoop.shared, address: try RedisAddress(parsing: url), limits: limits)
+    loop: TestLoop.shared, address: try RedisAddress(parsing: url), tls: tls, limits: limits)
 }
 
 extension RedisClient {

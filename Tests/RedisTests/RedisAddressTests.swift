@@ -29,9 +29,9 @@ struct RedisAddressTests {
     text: String, host: String, port: UInt16, user: String?, password: String?, database: Int
   ) throws {
     let address = try RedisAddress(parsing: text)
-    #expect(address.transport == .tcp(host: host, port: port))
-    #expect(address.user == user)
-    #expect(address.password?.text == password)
+    #expect(address.transport == .tcp(.init(host: host, port: port)))
+    #expect(address.signIn?.user == user)
+    #expect(address.signIn?.password.text == password)
     #expect(address.database == database)
   }
 
@@ -51,15 +51,15 @@ struct RedisAddressTests {
   ) throws {
     let address = try RedisAddress(parsing: text)
     #expect(address.transport == .unix(path: path))
-    #expect(address.user == user)
-    #expect(address.password?.text == password)
+    #expect(address.signIn?.user == user)
+    #expect(address.signIn?.password.text == password)
     #expect(address.database == database)
   }
 
   private static let refused: [(String, RedisAddress.Invalid)] = [
     ("", .scheme), ("localhost", .scheme), ("redis:/localhost", .scheme), ("://host", .scheme),
     ("http://host", .scheme), ("valkey://host", .scheme), (" redis://host", .scheme),
-    ("rediss://host", .tls), ("REDISS://:secret@host", .tls),
+    ("redisss://host", .scheme), ("rediss+unix:///s", .scheme), ("redis+tls://host", .scheme),
 
     ("redis://secret@host", .credentials), ("redis://user:@host", .credentials),
     ("redis://@host", .credentials), ("redis://:%zz@host", .credentials),

@@ -7,7 +7,7 @@ public import Glibc
 /// A program started for a test: its output is collected, its end awaited.
 ///
 /// It is asked to end (SIGTERM, after 5 s SIGKILL) when the last reference goes, and by the kernel when
-/// the tests themselves end in whatever way. It inherits no descriptors but its standard ones.
+/// the tests themselves end in whatever way. It inherits its standard descriptors and those it is given.
 ///
 /// - Source: posix_spawn(3), setpriv(1) `--pdeathsig`.
 public final class ChildProcess: Sendable {
@@ -53,9 +53,10 @@ public final class ChildProcess: Sendable {
   ///   - program: a path, or a name to be looked up in `PATH`. One that does not exist ends with status 127.
   ///   - environment: set on top of the environment of the tests; an empty value unsets the name.
   ///   - folder: the working directory.
+  ///   - descriptors: become its descriptors from 3 on; they stay open here.
   public static func start(
     _ program: String, _ arguments: [String] = [], environment: [String: String] = [:],
-    folder: String? = nil, input: Input = .nothing
+    folder: String? = nil, input: Input = .nothing, descriptors: [CInt] = []
   ) async throws(TestFailure) -> ChildProcess {
     let unset = environment.filter(\.value.isEmpty).keys.flatMap { ["-u", $0] }
     let set = environment.filter { !$0.value.isEmpty }.map { "\($0.key)=\($0.value)" }
@@ -63,7 +64,9 @@ public final class ChildProcess: Sendable {
       ["setpriv", "--pdeathsig", "TERM", "env"] + unset + set + [program] + arguments
     let record = ChildRecord()
     let started = await withCheckedContinuation { continuation in
-      ChildThread.start(words, folder: folder, input: input, record: record) {
+      ChildThread.start(
+        words, folder: folder, input: input, descriptors: descriptors, record: record
+      ) {
         continuation.resume(returning: $0)
       }
     }

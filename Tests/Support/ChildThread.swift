@@ -11,8 +11,8 @@ enum ChildThread {
   typealias Started = @Sendable (Result<pid_t, TestFailure>) -> Void
 
   static func start(
-    _ words: [String], folder: String?, input: ChildProcess.Input, record: ChildRecord,
-    started: @escaping Started
+    _ words: [String], folder: String?, input: ChildProcess.Input, descriptors: [CInt],
+    record: ChildRecord, started: @escaping Started
   ) {
     do {
       try BlockingThread.start(named: "child") {
@@ -21,7 +21,8 @@ enum ChildThread {
           let errorOutput = try makePipe()
           let source = try open(input)
           let id = try spawn(
-            words, folder: folder, streams: (source, output.write, errorOutput.write))
+            words, folder: folder, streams: (source, output.write, errorOutput.write),
+            descriptors: descriptors)
           if case .descriptor = input {} else { close(source) }
           close(output.write)
           close(errorOutput.write)
@@ -57,14 +58,15 @@ enum ChildThread {
   }
 
   private static func spawn(
-    _ words: [String], folder: String?, streams: (CInt, CInt, CInt)
+    _ words: [String], folder: String?, streams: (CInt, CInt, CInt), descriptors: [CInt]
   ) throws(TestFailure) -> pid_t {
     var arguments: [UnsafeMutablePointer<CChar>?] = unsafe words.map { unsafe strdup($0) }
     unsafe arguments.append(nil)
     defer { for index in unsafe arguments.indices { unsafe free(arguments[index]) } }
     var id: pid_t = 0
     let code = unsafe spawn_child(
-      &id, arguments, folder, streams.0, streams.1, streams.2)
+      &id, arguments, folder, streams.0, streams.1, streams.2, descriptors,
+      CInt(descriptors.count))
     guard code == 0 else { throw TestFailure("posix_spawnp: errno \(code)") }
     return id
   }

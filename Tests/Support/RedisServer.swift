@@ -12,6 +12,8 @@ public final class RedisServer: Sendable {
   public let path: String
   /// The port on 127.0.0.1, where one was asked for.
   public let port: UInt16?
+  /// The port on 127.0.0.1 and ::1 that speaks TLS, where there is a certificate.
+  public let tlsPort: UInt16?
 
   private let folder: TemporaryFolder
   private let options: [String]
@@ -19,13 +21,29 @@ public final class RedisServer: Sendable {
 
   /// Starts Redis and waits until it accepts connections.
   ///
-  /// - Parameter options: words for its command line, as in `["--maxmemory", "1mb"]`.
-  public init(options: [String] = [], withPort: Bool = false) async throws(TestFailure) {
+  /// - Parameters:
+  ///   - options: words for its command line, as in `["--maxmemory", "1mb"]`.
+  ///   - certificate: for TLS on a port of its own; of clients none is asked.
+  public init(
+    options: [String] = [], withPort: Bool = false,
+    certificate: CertificateAuthority.Certificate? = nil
+  ) async throws(TestFailure) {
     folder = try TemporaryFolder()
     path = folder.path(of: "redis.sock")
     port = withPort ? try FreePort.find() : nil
-    self.options = options
+    tlsPort = certificate == nil ? nil : try FreePort.find()
+    self.options = options + Self.tlsOptions(certificate, port: tlsPort)
     try await start()
+  }
+
+  private static func tlsOptions(
+    _ certificate: CertificateAuthority.Certificate?, port: UInt16?
+  ) -> [String] {
+    guard let certificate, let port else { return [] }
+    return [
+      "--tls-port", "\(port)", "--tls-cert-file", certificate.path, "--tls-key-file",
+      certificate.keyPath, "--tls-auth-clients", "no", "--tls-ca-cert-file", certificate.path,
+    ]
   }
 
   /// The address for `REDIS_URL`, through the Unix socket.

@@ -54,6 +54,7 @@ actor ThumbnailBatches {
   ) async throws(GalleryError) -> Thumbnail {
     let wish = Wish(line: Line(ticket: session.ticket.text, rendition: rendition), rev: rev)
     let number = nextNumber()
+    let start = ContinuousClock.now
     let outcome = await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
         join(wish, of: session, as: number, arrival, continuation)
@@ -63,6 +64,7 @@ actor ThumbnailBatches {
     } onCancel: {
       Task { await leave(wish, as: number) }
     }
+    RequestTrace.current?.wait(.dropbox, since: start)
     return try outcome.get()
   }
 

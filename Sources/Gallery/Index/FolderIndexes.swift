@@ -116,7 +116,7 @@ actor FolderIndexes {
         return try await begin(key, purpose, reading).value.get()
       }
       do throws(GalleryError) {
-        _ = try await arrival.value.get()
+        _ = try await RequestTrace.waiting(for: .dropbox) { await arrival.value }.get()
       } catch .sessionEnded {
         // Another session of the same person; this one may be good.
       }
@@ -162,7 +162,12 @@ actor FolderIndexes {
     let freshFor = slot.state.isCutOff ? Self.cutOffFreshFor : Self.freshFor
     let isDue = !slot.state.isComplete || slot.checked.duration(to: now()) >= freshFor
     guard isDue || evenIfFresh, slot.notBefore ?? slot.checked <= now() else { return }
-    readings[id] = Task {
+    // It belongs to no request.
+    readings[id] = RequestTrace.$current.withValue(nil) { readingTask(key, id, reading) }
+  }
+
+  private func readingTask(_ key: Key, _ id: Int, _ reading: FolderReading) -> Task<Void, Never> {
+    Task {
       do throws(GalleryError) {
         try await read(key, id, reading)
         if slots[key]?.id == id { slots[key]?.notBefore = nil }
@@ -182,6 +187,14 @@ actor FolderIndexes {
     case .unavailable(_, let seconds, _): slots[key]?.notBefore = now() + .seconds(seconds)
     default: slots[key]?.notBefore = now() + Self.freshFor
     }
+  }
+
+  /// How much is held, for who watches.
+  var census: (folders: Int, pictures: Int, bytes: Int, readings: Int) {
+    (
+      slots.count, slots.values.reduce(0) { $0 + $1.state.count },
+      slots.values.reduce(0) { $0 + $1.state.bytes }, readings.count
+    )
   }
 
   func makeRoom(keeping kept: Key) {

@@ -26,9 +26,7 @@ struct ErrorPages<Next: Responder<GalleryError>>: Responder {
 
   private func answer(_ error: GalleryError, to request: Request) async -> Response {
     let page = ErrorPage(error)
-    logger.log(
-      level: page.level, "\(page.status.code)",
-      metadata: ["id": "\(request.id)", "cause": "\(page.cause)"])
+    RequestTrace.current?.fail(page.cause, level: page.level)
     if case .sessionEnded = error {
       var response = Response.redirect(to: site.url(Welcome.path(after: .expiry)))
       response.set(cookies.removal(of: .session))

@@ -35,6 +35,7 @@ struct Sessions: Sendable {
       session.extended = now.seconds
       try await records.write(session, for: ticket, expiringAfter: life, onlyIfPresent: true)
     }
+    RequestTrace.current?.identify(account: session.accountID)
     return OpenSession(ticket: ticket, session: session)
   }
 
@@ -69,6 +70,7 @@ struct Sessions: Sendable {
     let ticket = cookies.newTicket()
     let session = Session(grant: grant, accountName: accountName, now: .now())
     try await records.write(session, for: ticket, expiringAfter: Session.idleLimit)
+    RequestTrace.current?.identify(account: session.accountID)
     return cookies.cookie(.session, holding: ticket)
   }
 

@@ -12,7 +12,9 @@ actor TokenRefreshes {
   func share(
     _ name: String, _ refresh: @escaping @Sendable () async throws(GalleryError) -> AccessToken
   ) async throws(GalleryError) -> AccessToken {
-    if let task = running[name] { return try await task.value.get() }
+    if let task = running[name] {
+      return try await RequestTrace.waiting(for: .dropbox) { await task.value }.get()
+    }
     let task = Task { () -> Result<AccessToken, GalleryError> in
       do throws(GalleryError) {
         return .success(try await refresh())

@@ -25,6 +25,7 @@ extension View {
     case "lang": words.language.rawValue
     case "words": words
     case "account": visitor.account
+    case "assets": AssetsView(assets: visitor.assets)
     default: value(of: tag)
     }
   }

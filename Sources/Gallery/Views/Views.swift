@@ -39,13 +39,18 @@ public struct Views: Sendable {
     SheetView.template, SignOutView.template, WelcomeView.template,
   ]
 
+  /// Where pages find their styles and scripts.
+  let assets: Assets
   private let folder: String
   private let contents: Contents
   private let isRereading: Bool
   private let sheets = Sheets()
 
   /// - Parameter isRereading: reads templates and words again for each page, in development.
-  public init(folder: String, isRereading: Bool = false) throws(Failure) {
+  public init(
+    folder: String, assets: Assets = Assets(), isRereading: Bool = false
+  ) throws(Failure) {
+    self.assets = assets
     MustacheContentTypes.register(HTMLPage(), named: HTMLPage.name)
     self.folder = folder
     self.isRereading = isRereading

@@ -1,0 +1,63 @@
+// SPDX-FileCopyrightText: 2026 the Dropbox Gallery authors
+// SPDX-License-Identifier: Apache-2.0
+
+import EventLoop
+import FastCGI
+import Glibc
+import Logging
+import Synchronization
+import Systemd
+
+/// Signals and systemd: what the service is told while it runs, and what it tells.
+struct Supervision: Sendable {
+  static let stopSignals = [SIGTERM, SIGINT]
+  static let reloadSignals = [SIGHUP]
+
+  private let notifier: Notifier?
+  private let watchdog: Watchdog?
+  private let logger: Logger
+
+  init(_ environment: [String: String], logger: Logger) throws {
+    notifier = try Notifier(environment)
+    watchdog = try Watchdog(environment)
+    self.logger = logger
+  }
+
+  /// The service can answer from now on.
+  func begin(loops: [EventLoop]) {
+    notifier?.send(.ready, .status("serving"))
+    if let watchdog, let notifier { watchdog.start(round: loops, telling: notifier) }
+  }
+
+  /// - Parameter reload: returns what was wrong, in one line.
+  func reload(_ reload: () async -> String?) async {
+    notifier?.send(.reloading(microseconds: Self.monotonicMicroseconds()))
+    if let problem = await reload() {
+      logger.error("reload refused, the service goes on as it was: \(problem)")
+      notifier?.send(.ready, .status("serving as before, the reload was refused: \(problem)"))
+    } else {
+      logger.notice("reloaded")
+      notifier?.send(.ready, .status("serving"))
+    }
+  }
+
+  /// Stops a server; it leaves kept connections to systemd where there is a store.
+  func stop(_ server: FastCGIServer<CurrentApplication>, within limit: Duration) {
+    notifier?.send(.stopping, .status("answering what is in flight"))
+    guard let notifier, notifier.canStore else { return server.stop(deadline: limit) }
+    server.stop(deadline: limit) { descriptors in
+      notifier.send(.store(name: PassedDescriptors.keptName), descriptors: descriptors)
+    }
+  }
+
+  /// The last thing: until systemd has read what was sent.
+  func end() {
+    if let notifier, notifier.canStore { notifier.flush() }
+  }
+
+  private static func monotonicMicroseconds() -> UInt64 {
+    var time = timespec()
+    unsafe clock_gettime(CLOCK_MONOTONIC, &time)
+    return UInt64(time.tv_sec) * 1_000_000 + UInt64(time.tv_nsec) / 1_000
+  }
+}

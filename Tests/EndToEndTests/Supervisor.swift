@@ -1,0 +1,85 @@
+// SPDX-FileCopyrightText: 2026 the Dropbox Gallery authors
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import Synchronization
+import TestSupport
+
+@testable import FastCGI
+
+/// Keeps the service running as systemd does: holds the listening socket, listens to its notices, and passes the socket and
+/// what was stored to the process that comes next.
+final class Supervisor: Sendable {
+  private let listener: ListeningSocket
+  private let notices: NotifySocket
+  private let settings: [String: String]
+  private let storesDescriptors: Bool
+  private let process = Mutex<ChildProcess?>(nil)
+  private let passedOn = Mutex<[Int]>([])
+
+  /// - Parameter socket: the path where the web server finds the service.
+  init(
+    socket: String, settings: [String: String], storesDescriptors: Bool = true
+  ) throws {
+    listener = try ListeningSocket.open(.path(socket))
+    // Apache, started by root, connects as www-data.
+    try Project.openToAll(socket)
+    notices = try NotifySocket(address: socket + ".notify")
+    self.settings = settings
+    self.storesDescriptors = storesDescriptors
+  }
+
+  var service: ChildProcess? { process.withLock { $0 } }
+  var messages: [String] { notices.texts }
+  /// How many connections each process found in the store.
+  var handedOver: [Int] { passedOn.withLock { $0 } }
+
+  /// - Returns: how long it took until the service was ready.
+  @discardableResult
+  func start() async throws -> Duration {
+    let kept = notices.takeStored()
+    defer { for descriptor in kept { close(descriptor) } }
+    passedOn.withLock { $0.append(kept.count) }
+    var environment = settings
+    environment["LISTEN_FDS"] = "\(1 + kept.count)"
+    environment["LISTEN_FDNAMES"] =
+      (["fcgi"] + kept.map { _ in "kept" }).joined(separator: ":")
+    environment["NOTIFY_SOCKET"] = notices.address
+    if storesDescriptors { environment["FDSTORE"] = "512" }
+    let seen = notices.texts.count
+    let begin = ContinuousClock.now
+    let child = try await ChildProcess.start(
+      "sh", ["-c", "LISTEN_PID=$$ exec \"$0\" serve", Project.program],
+      environment: environment, descriptors: [listener.descriptor] + kept)
+    process.withLock { $0 = child }
+    do {
+      try await notices.wait(for: "READY=1", from: seen)
+    } catch {
+      throw TestFailure("\(error) \(child.text)")
+    }
+    return ContinuousClock.now - begin
+  }
+
+  /// `systemctl restart`: the old process ends first.
+  @discardableResult
+  func restart(within limit: Duration = .seconds(10)) async throws -> Duration {
+    service?.signal(SIGTERM)
+    guard try await service?.exit(within: limit) == .status(0) else {
+      throw TestFailure("no orderly end: \(service?.text ?? "")")
+    }
+    return try await start()
+  }
+
+  /// `systemctl reload`.
+  func reload() async throws {
+    let seen = notices.texts.count
+    service?.signal(SIGHUP)
+    let begun = try await notices.wait(for: "RELOADING=1", from: seen)
+    try await notices.wait(for: "READY=1", from: begun)
+  }
+
+  func stop() async throws {
+    try await service?.terminate()
+    for descriptor in notices.takeStored() { close(descriptor) }
+  }
+}

@@ -1,0 +1,122 @@
+// SPDX-FileCopyrightText: 2026 the Dropbox Gallery authors
+// SPDX-License-Identifier: Apache-2.0
+
+import EventLoop
+import Glibc
+import HTTP
+import TestSupport
+
+@testable import HTTPServer
+
+/// A server on a loopback port, and how to talk to it byte by byte.
+final class Site: Sendable {
+  struct Fixed: Responder {
+    let answer: @Sendable (Request) async -> Response
+
+    func respond(to request: Request) async -> Response { await answer(request) }
+  }
+
+  let port: UInt16
+  private let listener: CInt
+  private let server: HTTPServer
+
+  init(
+    limits: HTTPServer.Limits = .init(),
+    _ answer: @escaping @Sendable (Request) async -> Response = { request in
+      Response(text: "\(request.method) \(request.target)\n")
+    }
+  ) async throws {
+    let descriptor = socket(AF_INET, CInt(SOCK_STREAM.rawValue), 0)
+    listener = descriptor
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_addr.s_addr = INADDR_LOOPBACK.bigEndian
+    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+    let isBound = unsafe withUnsafeMutablePointer(to: &address) { pointer in
+      unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { generic in
+        unsafe bind(descriptor, generic, length) == 0
+          && getsockname(descriptor, generic, &length) == 0
+      }
+    }
+    guard isBound, listen(descriptor, 256) == 0 else { throw TestFailure("listen: errno \(errno)") }
+    _ = fcntl(descriptor, F_SETFL, O_NONBLOCK)
+    port = UInt16(bigEndian: address.sin_port)
+    server = HTTPServer(
+      listening: descriptor, loop: TestLoop.shared, application: Fixed(answer: answer),
+      limits: limits)
+    try await server.start()
+  }
+
+  func stop() async {
+    await server.stop()
+    close(listener)
+  }
+
+  var connectionCount: Int {
+    get async { await server.connections.count }
+  }
+
+  /// Sends bytes on a connection of its own and reads until its end.
+  func ask(_ text: String) async throws -> String {
+    let client = try await connect()
+    client.send(text)
+    return await client.rest()
+  }
+
+  func connect() async throws -> Client {
+    try Client(port: port)
+  }
+}
+
+/// One connection, blocking, so used away from Swift's pool.
+final class Client: Sendable {
+  private let descriptor: CInt
+
+  init(port: UInt16) throws {
+    descriptor = socket(AF_INET, CInt(SOCK_STREAM.rawValue), 0)
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_addr.s_addr = INADDR_LOOPBACK.bigEndian
+    address.sin_port = port.bigEndian
+    var patience = timeval(tv_sec: 10, tv_usec: 0)
+    _ = unsafe setsockopt(
+      descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
+    let code = unsafe withUnsafePointer(to: address) { pointer in
+      unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        unsafe Glibc.connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+      }
+    }
+    guard code == 0 else { throw TestFailure("connect: errno \(errno)") }
+  }
+
+  deinit {
+    close(descriptor)
+  }
+
+  func send(_ text: String) {
+    let bytes = Array(text.utf8)
+    _ = unsafe Glibc.send(descriptor, bytes, bytes.count, CInt(MSG_NOSIGNAL))
+  }
+
+  /// Everything up to the end of the connection, or until nothing came for 10 s, which is an answer no test wants.
+  func rest() async -> String {
+    await withCheckedContinuation { continuation in
+      do {
+        try BlockingThread.start(named: "client") { [self] in
+          var bytes: [UInt8] = []
+          var buffer = [UInt8](repeating: 0, count: 65_536)
+          while true {
+            let count = unsafe recv(descriptor, &buffer, buffer.count, 0)
+            guard count > 0 else {
+              let text = String(decoding: bytes, as: UTF8.self)
+              return continuation.resume(returning: count == 0 ? text : text + "(errno \(errno))")
+            }
+            bytes += buffer.prefix(count)
+          }
+        }
+      } catch {
+        continuation.resume(returning: "\(error)")
+      }
+    }
+  }
+}

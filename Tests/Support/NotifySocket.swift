@@ -1,0 +1,114 @@
+// SPDX-FileCopyrightText: 2026 the Dropbox Gallery authors
+// SPDX-License-Identifier: Apache-2.0
+
+internal import CSpawn
+import EventLoop
+import Glibc
+import Synchronization
+
+/// Where a service sends its notices, as systemd listens to it: `NOTIFY_SOCKET`.
+///
+/// Descriptors that are to be stored are kept until somebody takes them; a barrier is let go at once.
+public final class NotifySocket: Sendable {
+  private struct State {
+    var texts: [String] = []
+    var stored: [CInt] = []
+    var arrival = Event()
+  }
+
+  /// For the variable.
+  public let address: String
+  private let descriptor: CInt
+  private let state = Mutex(State())
+
+  /// - Parameter address: a path, or `@` and an abstract name.
+  public init(address: String) throws(TestFailure) {
+    self.address = address
+    descriptor = socket(AF_UNIX, CInt(SOCK_DGRAM.rawValue) | CInt(SOCK_CLOEXEC.rawValue), 0)
+    var bytes = Array(address.utf8)
+    if bytes.first == UInt8(ascii: "@") { bytes[0] = 0 } else { bytes.append(0) }
+    var name = sockaddr_un()
+    name.sun_family = sa_family_t(AF_UNIX)
+    unsafe withUnsafeMutableBytes(of: &name.sun_path) { unsafe $0.copyBytes(from: bytes) }
+    let size = socklen_t(2 + bytes.count)
+    let code = unsafe withUnsafePointer(to: name) { name in
+      unsafe name.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        unsafe bind(descriptor, $0, size)
+      }
+    }
+    guard code == 0 else { throw TestFailure("bind: errno \(errno)") }
+    do {
+      try BlockingThread.start(named: "notify") { [weak self, descriptor] in
+        while let (text, descriptors) = Self.receive(descriptor) {
+          guard let self else { break }
+          self.take(text, descriptors)
+        }
+        close(descriptor)
+      }
+    } catch {
+      throw TestFailure("\(error)")
+    }
+  }
+
+  deinit {
+    shutdown(descriptor, CInt(SHUT_RDWR))
+    for stored in state.withLock({ $0.stored }) { close(stored) }
+  }
+
+  /// Every message so far.
+  public var texts: [String] { state.withLock { $0.texts } }
+
+  /// Waits until a message with this in it has come, from the message of that number on.
+  ///
+  /// - Returns: the number of the message behind it.
+  @discardableResult
+  public func wait(
+    for text: String, from start: Int = 0, within limit: Duration = .seconds(10)
+  ) async throws(TestFailure) -> Int {
+    let isLate = Event()
+    let deadline = TestLoop.shared.after(limit) { [self] in
+      isLate.fire()
+      state.withLock { $0.arrival }.fire()
+    }
+    defer { TestLoop.shared.cancel(deadline) }
+    while true {
+      let (texts, arrival) = state.withLock { ($0.texts, $0.arrival) }
+      if let found = texts.indices.dropFirst(start).first(where: { texts[$0].contains(text) }) {
+        return found + 1
+      }
+      if isLate.hasHappened { throw TestFailure("no notice “\(text)” in \(texts)") }
+      await arrival.wait()
+    }
+  }
+
+  /// What was stored, once; belongs to the caller.
+  public func takeStored() -> [CInt] {
+    state.withLock { state in
+      defer { state.stored = [] }
+      return state.stored
+    }
+  }
+
+  private func take(_ text: String, _ descriptors: [CInt]) {
+    let isStored = text.contains("FDSTORE=1")
+    if !isStored { for descriptor in descriptors { close(descriptor) } }
+    let arrival = state.withLock { state in
+      state.texts.append(text)
+      if isStored { state.stored += descriptors }
+      defer { state.arrival = Event() }
+      return state.arrival
+    }
+    arrival.fire()
+  }
+
+  private static func receive(_ descriptor: CInt) -> (String, [CInt])? {
+    var bytes = [UInt8](repeating: 0, count: 4096)
+    var descriptors = [CInt](repeating: -1, count: 253)
+    var count: CInt = 0
+    let length = unsafe spawn_receive(descriptor, &bytes, bytes.count, &descriptors, &count)
+    guard length > 0 else { return nil }
+    return (
+      String(decoding: bytes.prefix(length), as: UTF8.self), Array(descriptors.prefix(Int(count)))
+    )
+  }
+}

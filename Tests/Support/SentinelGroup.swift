@@ -1,0 +1,115 @@
+// SPDX-FileCopyrightText: 2026 the Dropbox Gallery authors
+// SPDX-License-Identifier: Apache-2.0
+
+/// A master, a replica that follows it, and three sentinels who watch both and agree on the master's name.
+///
+/// They take a master for dead after half a second, and then appoint the replica.
+public final class SentinelGroup: Sendable {
+  public static let name = "gallery-master"
+
+  public let master: RedisServer
+  public let replica: RedisServer
+  /// On 127.0.0.1.
+  public let ports: [UInt16]
+  private let sentinels: [ChildProcess]
+  private let folder: TemporaryFolder
+
+  /// Starts all of them and waits until the sentinels could appoint a new master.
+  ///
+  /// - Parameters:
+  ///   - options: words for the command line of master and replica.
+  ///   - password: that the sentinels ask their clients for; empty for none.
+  public static func start(
+    options: [String] = [], password: String = ""
+  ) async throws(TestFailure) -> SentinelGroup {
+    let master = try await RedisServer(options: options, withPort: true)
+    let port = master.port ?? 0
+    let replica = try await RedisServer(
+      options: options + [
+        "--replicaof", "127.0.0.1 \(port)", "--repl-diskless-sync-delay", "0",
+      ], withPort: true)
+    try await until("the replica follows") { () throws(TestFailure) in
+      try await master.command("INFO", "replication").contains("state=online")
+    }
+    let folder = try TemporaryFolder()
+    var ports: [UInt16] = []
+    var sentinels: [ChildProcess] = []
+    for number in 0..<3 {
+      let own = try FreePort.find()
+      let file = try folder.write(
+        configuration(port: own, master: port, password: password), to: "sentinel-\(number).conf")
+      ports.append(own)
+      sentinels.append(try await ChildProcess.start("redis-server", [file, "--sentinel"]))
+    }
+    let group = SentinelGroup(master, replica, ports, sentinels, folder)
+    try await group.waitUntilReady(password)
+    return group
+  }
+
+  private init(
+    _ master: RedisServer, _ replica: RedisServer, _ ports: [UInt16], _ sentinels: [ChildProcess],
+    _ folder: TemporaryFolder
+  ) {
+    self.master = master
+    self.replica = replica
+    self.ports = ports
+    self.sentinels = sentinels
+    self.folder = folder
+  }
+
+  /// The address for `REDIS_URL`.
+  public var url: String { url(ports: ports) }
+
+  /// The same with other sentinels.
+  public func url(ports: [UInt16], master: String = SentinelGroup.name) -> String {
+    let places = ports.map { "127.0.0.1:\($0)" }.joined(separator: ",")
+    return "redis+sentinel://\(places)/\(master)"
+  }
+
+  public func stop() async throws(TestFailure) {
+    for sentinel in sentinels { try await sentinel.terminate() }
+    try await replica.stop()
+    try await master.stop()
+  }
+
+  /// Ends one of the sentinels at once.
+  public func killSentinel(_ number: Int) async throws(TestFailure) {
+    sentinels[number].signal(9)
+    _ = try await sentinels[number].exit()
+  }
+
+  private func waitUntilReady(_ password: String) async throws(TestFailure) {
+    let signIn = password.isEmpty ? [] : ["--no-auth-warning", "-a", password]
+    for port in ports {
+      for (question, answer) in [("CKQUORUM", "OK 3 usable"), ("REPLICAS", "slave")] {
+        try await Self.until("sentinel \(port) knows the others") { () throws(TestFailure) in
+          try await ChildProcess.run(
+            "redis-cli", ["-p", "\(port)"] + signIn + ["SENTINEL", question, Self.name]
+          ).text.contains(answer)
+        }
+      }
+    }
+  }
+
+  private static func until(
+    _ what: String, _ isSo: () async throws(TestFailure) -> Bool
+  ) async throws(TestFailure) {
+    let end = ContinuousClock.now + .seconds(30)
+    while try await !isSo() {
+      guard ContinuousClock.now < end else { throw TestFailure("not in time: \(what)") }
+      await TestLoop.pause(.milliseconds(50))
+    }
+  }
+
+  private static func configuration(port: UInt16, master: UInt16, password: String) -> String {
+    """
+    bind 127.0.0.1
+    port \(port)
+    \(password.isEmpty ? "" : "requirepass \(password)")
+    sentinel monitor \(name) 127.0.0.1 \(master) 2
+    sentinel down-after-milliseconds \(name) 500
+    sentinel failover-timeout \(name) 5000
+
+    """
+  }
+}
