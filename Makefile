@@ -5,7 +5,7 @@ SHELL = /bin/sh
 .DEFAULT_GOAL = help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help run test build deb try-deb try-container conformance bench format lint clean packages-run packages-test packages-deb packages-try assets axe
+.PHONY: help run test build deb try-deb try-container audit conformance bench format lint clean packages-run packages-test packages-deb packages-try assets axe
 
 swift_sources = $(wildcard Sources Tests) Package.swift
 
@@ -37,6 +37,9 @@ try-container: packages-try assets ## Make the container in a bare Debian 12, us
 
 conformance: packages-test ## Compare the stand-in for Dropbox with Dropbox's own Python SDK
 	conf/conformance/run
+
+audit: build ## List what the service is built from and linked to (SPDX), and what of it is known to be vulnerable
+	conf/audit/run
 
 bench: packages-test assets ## Measure against a C program, through the same nginx
 	conf/bench/run

@@ -141,6 +141,7 @@ let package = Package(
     .testTarget(
       name: "SystemdTests", dependencies: ["CSpawn", "EventLoop", "Systemd", "TestSupport"],
       swiftSettings: house),
+    .testTarget(
       name: "HTTPServerTests",
       dependencies: ["EventLoop", "HTTP", "HTTPServer", "TestSupport", httpTypes],
       swiftSettings: house),

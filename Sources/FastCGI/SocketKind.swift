@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 the Dropbox Gallery authors
 // SPDX-License-Identifier: Apache-2.0
 
+internal import CLinux
 import Glibc
 
 /// What a descriptor that somebody else opened can be used for.

@@ -135,6 +135,56 @@ internal import HTTPTypes
     return code == CURLE_OK ? nil : CurlCode(code)
   }
 
+  /// What is wanted of a server that is looked at.
+  enum Purpose {
+    case head
+    /// Nothing is sent, and any certificate will do.
+    case handshake
+  }
+
+  /// Keeps the certificates that come, and sets the limit that a multi handle's owner would watch over.
+  func prepareToLook(for purpose: Purpose, limit: Duration) throws(HTTPClientError) {
+    set(CURLOPT_CERTINFO, 1)
+    set(CURLOPT_TIMEOUT_MS, limit.milliseconds)
+    if purpose == .handshake {
+      set(CURLOPT_CONNECT_ONLY, 1)
+      set(CURLOPT_SSL_VERIFYPEER, 0)
+      set(CURLOPT_SSL_VERIFYHOST, 0)
+    }
+    guard failure == CURLE_OK else { throw .unreachable(CurlCode(failure)) }
+  }
+
+  /// Runs the transfer to its end on this thread.
+  ///
+  /// - Returns: nil when an answer came.
+  func perform() -> CurlCode? {
+    let code = unsafe curl_easy_perform(pointer)
+    return code == CURLE_OK ? nil : CurlCode(code)
+  }
+
+  /// The server's certificates, its own first, as OpenSSL prints their parts: name and text.
+  ///
+  /// - Source: CURLINFO_CERTINFO(3).
+  var certificates: [[String: String]] {
+    var information: UnsafeMutableRawPointer?
+    guard
+      unsafe curl_easy_get_pointer(pointer, CURLINFO_CERTINFO, &information) == CURLE_OK,
+      let chain = unsafe information?.assumingMemoryBound(to: curl_certinfo.self)
+    else { return [] }
+    return unsafe (0..<Int(chain.pointee.num_of_certs)).map { index in
+      var parts: [String: String] = [:]
+      var entry = unsafe chain.pointee.certinfo?[index]
+      while let current = unsafe entry {
+        if let data = unsafe current.pointee.data {
+          let pair = unsafe String(cString: data).split(separator: ":", maxSplits: 1)
+          if let name = pair.first, pair.count == 2 { parts[String(name)] = String(pair[1]) }
+        }
+        unsafe entry = current.pointee.next
+      }
+      return parts
+    }
+  }
+
   /// Whether any byte of a request left, over this or an earlier connection of the same transfer.
   var hasSent: Bool {
     number(CURLINFO_REQUEST_SIZE) > 0

@@ -122,5 +122,5 @@ internal import EventLoop
   }
 
   /// Once for the process.
-  private static let isLibraryReady = curl_global_init(curl_global_default) == CURLE_OK
+  static let isLibraryReady = curl_global_init(curl_global_default) == CURLE_OK
 }

@@ -13,6 +13,8 @@ struct Command: Sendable {
     case count
     /// `PONG`.
     case pong
+    /// A cursor and keys.
+    case scanPage
   }
 
   let words: [[UInt8]]
@@ -41,6 +43,7 @@ struct Command: Sendable {
     case (.acknowledgement, .status(let text)): text == "OK"
     case (.count, .integer(let number)): number >= 0
     case (.pong, .status(let text)): text == "PONG"
+    case (.scanPage, .array(let parts)): parts.count == 2
     default: false
     }
   }

@@ -15,7 +15,26 @@ enum Main {
     } catch {
       exit(withError: error)
     }
-    await DropboxGallery.main()
+    await run()
+  }
+
+  /// Runs the command that was asked for. A mistake in the command line ends with status 2, as elsewhere on Unix;
+  /// the parser's own would be 64.
+  private static func run() async {
+    do {
+      var command = try DropboxGallery.parseAsRoot()
+      if var command = command as? any AsyncParsableCommand {
+        try await command.run()
+      } else {
+        try command.run()
+      }
+    } catch {
+      guard DropboxGallery.exitCode(for: error) == .validationFailure else {
+        DropboxGallery.exit(withError: error)
+      }
+      FileHandle.standardError.write(Data("\(DropboxGallery.fullMessage(for: error))\n".utf8))
+      Glibc.exit(2)
+    }
   }
 
   /// One line on standard error, without values of settings; status 1.
@@ -31,7 +50,9 @@ struct DropboxGallery: AsyncParsableCommand {
     commandName: "dropbox-gallery",
     abstract: "Shows a person the pictures in their own Dropbox folder, behind nginx or Apache.",
     discussion: """
-      Settings come from the environment and from .env in the working directory; see README.md.
+      Settings come from the environment and from .env in the working directory; see \
+      dropbox-gallery(1). The exit status is 0, 1 after a failure, 2 for a mistake in the command line.
       """,
-    subcommands: [Serve.self], defaultSubcommand: Serve.self)
+    version: Version.current,
+    subcommands: [Serve.self, Check.self, SessionsCommand.self], defaultSubcommand: Serve.self)
 }

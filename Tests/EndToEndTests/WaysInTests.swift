@@ -131,7 +131,7 @@ struct WaysInTests {
   @Test func `without a socket or a request it says how it is to be called`() async throws {
     let installation = try await Installation.start()
     let outcome = try await ChildProcess.run(Project.program, environment: installation.settings)
-    #expect(outcome.exit == .status(64))
+    #expect(outcome.exit == .status(2))
     #expect(outcome.errorText.contains("FCGI_SOCKET") && outcome.errorText.contains("Usage:"))
     try await installation.stop()
   }

@@ -26,7 +26,7 @@ struct SignIn: Sendable {
     self.sessions = sessions
     self.cookies = cookies
     self.site = site
-    pending = SealedRecords(redis: redis, prefix: "login")
+    pending = SealedRecords(redis: redis, prefix: SessionRegister.pendingPrefix)
   }
 
   /// Sends the person to Dropbox.

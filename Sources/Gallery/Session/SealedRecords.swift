@@ -7,11 +7,16 @@ internal import Redis
 
 /// Records of one kind in Redis, each closed with AES-256-GCM under its ticket's key.
 ///
-/// The key's name is authenticated with the record, so that one record cannot be put in another's place.
+/// The key's name is authenticated with the record, so that one record cannot be put in another's place, and so is the
+/// mark that stands before it in clear, where records of this kind have one.
 struct SealedRecords<Record: Codable & Sendable>: Sendable {
   let redis: RedisClient
   /// What the keys begin with, before the colon.
   let prefix: String
+  /// How many bytes a mark has.
+  var markBytes = 0
+  /// The mark of a record, of `markBytes`.
+  var mark: @Sendable (Record) -> [UInt8] = { _ in [] }
 
   /// - Returns: nil when there is no record, or none that this ticket opens.
   func read(_ ticket: Ticket, name: String = "") async throws(GalleryError) -> Record? {
@@ -55,9 +60,11 @@ struct SealedRecords<Record: Codable & Sendable>: Sendable {
   ) throws(GalleryError) -> [UInt8] {
     do {
       let text = try JSONEncoder().encode(record)
-      let box = try AES.GCM.seal(text, using: ticket.sealingKey, authenticating: Array(key.utf8))
+      let mark = mark(record)
+      let box = try AES.GCM.seal(
+        text, using: ticket.sealingKey, authenticating: Array(key.utf8) + mark)
       guard let combined = box.combined else { throw CocoaError(.coderInvalidValue) }
-      return Array(combined)
+      return mark + combined
     } catch {
       throw .fault(cause: "a record cannot be sealed: \(error)")
     }
@@ -65,8 +72,10 @@ struct SealedRecords<Record: Codable & Sendable>: Sendable {
 
   /// A record that does not open was not written with this ticket and its secret: the same as none.
   private func open(_ sealed: [UInt8], key: String, with ticket: Ticket) -> Record? {
-    guard let box = try? AES.GCM.SealedBox(combined: sealed),
-      let text = try? AES.GCM.open(box, using: ticket.sealingKey, authenticating: Array(key.utf8))
+    let mark = sealed.prefix(markBytes)
+    guard let box = try? AES.GCM.SealedBox(combined: sealed.dropFirst(markBytes)),
+      let text = try? AES.GCM.open(
+        box, using: ticket.sealingKey, authenticating: Array(key.utf8) + mark)
     else { return nil }
     return try? JSONDecoder().decode(Record.self, from: text)
   }

@@ -16,9 +16,19 @@ struct Sessions: Sendable {
   private let dropbox: Dropbox
 
   init(redis: RedisClient, cookies: SessionCookies, dropbox: Dropbox) {
-    records = SealedRecords(redis: redis, prefix: "session")
+    records = Self.records(in: redis, secrets: cookies.secrets)
     self.cookies = cookies
     self.dropbox = dropbox
+  }
+
+  /// Records with the tag of their account before them, for `SessionRegister`.
+  static func records(
+    in redis: RedisClient, secrets: SessionSecrets
+  ) -> SealedRecords<Session> {
+    let tags = AccountTags(secrets: secrets)
+    return SealedRecords(
+      redis: redis, prefix: SessionRegister.prefix, markBytes: AccountTags.length,
+      mark: { Array(tags.tag(of: $0.accountID).utf8) })
   }
 
   /// The session a request belongs to; nil for an anonymous one, which costs no look-up in Redis.

@@ -8,6 +8,9 @@ internal import Crypto
 ///
 /// - Source: RFC 2104; the key is one for this purpose alone.
 struct AccountTags: Sendable {
+  /// Of a tag, in bytes.
+  static let length = 12
+
   private let key: SymmetricKey
 
   init(secrets: SessionSecrets) {
@@ -21,7 +24,9 @@ struct AccountTags: Sendable {
     let digits = Array("0123456789abcdef".utf8)
     let code = HMAC<SHA256>.authenticationCode(for: Array(account.utf8), using: key)
     return String(
-      decoding: code.prefix(6).flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] },
+      decoding: code.prefix(Self.length / 2).flatMap {
+        [digits[Int($0 >> 4)], digits[Int($0 & 15)]]
+      },
       as: UTF8.self)
   }
 }
