@@ -5,7 +5,7 @@ SHELL = /bin/sh
 .DEFAULT_GOAL = help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help run test build audit conformance bench format lint clean packages-run packages-test assets axe
+.PHONY: help run test build deb try-deb try-container audit conformance bench format lint clean packages-run packages-test packages-deb packages-try assets axe
 
 swift_sources = $(wildcard Sources Tests) Package.swift
 
@@ -25,6 +25,15 @@ test: packages-test assets axe lint ## Run every test, with the real Redis, ngin
 build: packages-run ## Build the programs for production, into .build/release
 	swift build -c release --product dropbox-gallery
 	swift build -c release --product dropbox-standin
+
+deb: packages-deb assets ## Build a Debian package, into .build
+	@conf/deb/build
+
+try-deb: packages-try assets ## Install, configure, use, upgrade and purge the package in a bare Debian 12 (as root)
+	conf/deb/try
+
+try-container: packages-try assets ## Make the container in a bare Debian 12, use it, stop it under load (as root)
+	conf/container/try
 
 conformance: packages-test ## Compare the stand-in for Dropbox with Dropbox's own Python SDK
 	conf/conformance/run
@@ -51,6 +60,12 @@ packages-run:
 
 packages-test:
 	@conf/install-packages test
+
+packages-deb:
+	@conf/install-packages deb
+
+packages-try:
+	@conf/install-packages try
 
 assets: ## Fetch Galleria and jQuery into public/, and compress what is text there
 	@conf/fetch-assets
