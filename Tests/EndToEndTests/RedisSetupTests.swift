@@ -68,7 +68,7 @@ struct RedisSetupTests {
   /// What is forbidden; where it is noticed, by somebody who has signed in or not.
   @Test(arguments: [
     ("get", "/", true), ("getdel", "/oauthredirect", false), ("set", "/login", false),
-    ("del", "/logout", true), ("ping", "/readyz", false),
+    ("del", "/logout", true),
   ])
   func `a command that Redis forbids is a page that says so, and nobody is signed out`(
     command: String, path: String, isSignedIn: Bool
@@ -88,7 +88,7 @@ struct RedisSetupTests {
     #expect(answer.fields[.setCookie] == nil)
     #expect(visitor.cookies == cookies)
     let line = try await #require(installation.service).line(containing: "NOPERM")
-    #expect(line.lowercased().contains("\(command): user gallery has no permissions"))
+    #expect(line.lowercased().contains("\(command): this user has no permissions"))
     try await admin(server, "ACL", "SETUSER", "gallery", "+\(command)")
     let after = try await visitor.send(target, method: path == "/logout" ? .post : .get)
     #expect(after.status.code < 400, "\(after.status)")
@@ -139,7 +139,7 @@ struct RedisSetupTests {
     let installation = try await Installation.start(settings: ["REDIS_URL": group.url])
     let visitors = (0..<5).map { _ in installation.visitor() }
     for visitor in visitors { try await visitor.signIn() }
-    #expect(try await group.master.command("WAIT", "1", "5000") == "1")
+    try await group.waitUntilReplicaHolds(5)
     try await group.master.kill()
     let start = ContinuousClock.now
     for visitor in visitors {
@@ -150,7 +150,7 @@ struct RedisSetupTests {
         await TestLoop.pause(.milliseconds(20))
         answer = try await visitor.send("/")
       }
-      #expect(answer.status == .ok)
+      #expect(answer.status == .ok, "\(answer.fields)")
     }
     try await installation.stop()
     try await group.stop()
