@@ -27,7 +27,12 @@ struct SettingsTests {
     ("SESSION_ID_SECRET", "wrong-value"),
     ("SESSION_ID_SECRET", String(repeating: "s", count: 32) + ",wrong-value"),
     ("REDIS_URL", "wrong-value"), ("REDIS_URL", "redis://:wrong-value@host:99999"),
-    ("REDIS_URL", "http://wrong-value"), ("DBX_API_DOMAIN", "http://wrong-value.example"),
+    ("REDIS_URL", "http://wrong-value"), ("REDIS_URL", "redis+sentinel://wrong-value"),
+    ("REDIS_URL", "redis+sentinel://h/m?db=1&db=wrong-value"),
+    ("REDIS_URL", "redis+unix://wrong-value/s"), ("REDIS_URL", "rediss://:wrong-value@h/x"),
+    ("REDIS_CA", "wrong-value"), ("REDIS_KEY", "wrong-value"), ("REDIS_CERT", "wrong-value"),
+    ("REDIS_CA_FILE", "/wrong-value"),
+    ("DBX_API_DOMAIN", "http://wrong-value.example"),
     ("DBX_CONTENT_DOMAIN", "wrong-value"), ("DBX_OAUTH_DOMAIN", "https://wrong-value/path"),
     ("APP_ENV", "wrong-value"), ("FCGI_MAX_IN_FLIGHT", "wrong-value"),
     ("FCGI_MAX_IN_FLIGHT", "0"), ("FCGI_MAX_IN_FLIGHT", "99999999999999999999"),
@@ -43,6 +48,40 @@ struct SettingsTests {
     name: String, value: String
   ) async throws {
     try await expectRefusal(of: name, value: value)
+  }
+
+  private static let certificate = "-----BEGIN CERTIFICATE-----\nwrong-value\n"
+
+  /// Settings that are right by themselves and contradict each other; the one that is named.
+  @Test(arguments: [
+    (["REDIS_CA": certificate], "REDIS_CA: is set, and REDIS_URL speaks no TLS"),
+    (
+      ["REDIS_CA": certificate, "REDIS_URL": "redis+unix:///s"],
+      "REDIS_CA: is set, and REDIS_URL speaks no TLS"
+    ),
+    (
+      ["REDIS_CERT": certificate, "REDIS_URL": "rediss://h"],
+      "REDIS_CERT: is set, and REDIS_KEY is not"
+    ),
+    (
+      ["REDIS_KEY": "-----BEGIN PRIVATE KEY-----\nwrong-value\n", "REDIS_URL": "rediss://h"],
+      "REDIS_KEY: is set, and REDIS_CERT is not"
+    ),
+    (
+      ["REDIS_CA": "wrong-value", "REDIS_URL": "rediss://h"],
+      "REDIS_CA: holds no certificate in PEM"
+    ),
+    (
+      ["REDIS_URL": "rediss://h", "REDIS_URL_FILE": "/wrong-value"],
+      "REDIS_URL: is set, and REDIS_URL_FILE too"
+    ),
+  ])
+  func `settings that contradict each other stop the start in one line`(
+    changes: [String: String], words: String
+  ) async throws {
+    let text = try await start(changes).errorText
+    #expect(text.hasPrefix("dropbox-gallery: \(words)"), "\(text)")
+    #expect(text.split(separator: "\n").count == 1 && !text.contains("wrong-value"), "\(text)")
   }
 
   @Test(arguments: [("VIEWS", "/nowhere"), ("FCGI_SOCKET", "/nowhere/fcgi.sock")])

@@ -16,6 +16,7 @@ public final class RedisServer: Sendable {
   public let tlsPort: UInt16?
 
   private let folder: TemporaryFolder
+  private let configuration: String?
   private let options: [String]
   private let process: Mutex<ChildProcess?> = Mutex(nil)
 
@@ -23,14 +24,16 @@ public final class RedisServer: Sendable {
   ///
   /// - Parameters:
   ///   - options: words for its command line, as in `["--maxmemory", "1mb"]`.
+  ///   - configuration: a file that says everything else, in place of "nothing on disk".
   ///   - certificate: for TLS on a port of its own; of clients none is asked.
   public init(
     options: [String] = [], withPort: Bool = false,
-    certificate: CertificateAuthority.Certificate? = nil
+    configuration: String? = nil, certificate: CertificateAuthority.Certificate? = nil
   ) async throws(TestFailure) {
     folder = try TemporaryFolder()
     path = folder.path(of: "redis.sock")
     port = withPort ? try FreePort.find() : nil
+    self.configuration = configuration
     tlsPort = certificate == nil ? nil : try FreePort.find()
     self.options = Self.tlsOptions(certificate, port: tlsPort) + options
     try await start()
@@ -51,12 +54,11 @@ public final class RedisServer: Sendable {
 
   /// Starts Redis again after `kill()` or `stop()`.
   public func start() async throws(TestFailure) {
-    let child = try await ChildProcess.start(
-      "redis-server",
-      [
-        "--bind", "127.0.0.1", "--port", "\(port ?? 0)", "--unixsocket", path, "--dir", folder.path,
-        "--save", "", "--appendonly", "no",
-      ] + options)
+    let place = [
+      "--bind", "127.0.0.1", "--port", "\(port ?? 0)", "--unixsocket", path, "--dir", folder.path,
+    ]
+    let words = configuration.map { [$0] + place } ?? place + ["--save", "", "--appendonly", "no"]
+    let child = try await ChildProcess.start("redis-server", words + options)
     process.withLock { $0 = child }
     _ = try await child.line(containing: "ready to accept connections at")
   }

@@ -3,7 +3,7 @@
 
 /// A master, a replica that follows it, and sentinels who watch both and agree on who is the master.
 ///
-/// They take a master for dead after half a second, and then appoint the replica.
+/// They take a master for dead after two seconds, which a busy machine does not make it, and then appoint the replica.
 public final class SentinelGroup: Sendable {
   public static let name = "gallery-master"
 
@@ -74,6 +74,13 @@ public final class SentinelGroup: Sendable {
     try await master.stop()
   }
 
+  /// Redis copies after it has answered.
+  public func waitUntilReplicaHolds(_ keys: Int) async throws(TestFailure) {
+    try await Self.until("the replica holds \(keys) keys") { () throws(TestFailure) in
+      try await replica.command("DBSIZE") == "\(keys)"
+    }
+  }
+
   private func waitUntilReady(_ password: String) async throws(TestFailure) {
     let signIn = password.isEmpty ? [] : ["--no-auth-warning", "-a", password]
     for port in ports {
@@ -105,7 +112,7 @@ public final class SentinelGroup: Sendable {
     port \(port)
     \(password.isEmpty ? "" : "requirepass \(password)")
     sentinel monitor \(name) 127.0.0.1 \(master) \(quorum)
-    sentinel down-after-milliseconds \(name) 500
+    sentinel down-after-milliseconds \(name) 2000
     sentinel failover-timeout \(name) 5000
 
     """
