@@ -14,7 +14,8 @@ extension Dropbox {
   /// A smaller rendition of a picture of at most 20 MB.
   ///
   /// - Throws: `.notFound`; `.noPicture` when something else comes; `.endpoint("unsupported_extension")`,
-  ///   `.endpoint("unsupported_image")`, `.endpoint("conversion_error")` for what Dropbox cannot draw.
+  ///   `.endpoint("unsupported_image")`, `.endpoint("conversion_error")` for what Dropbox cannot draw;
+  ///   `.unexpectedAnswer` when it is one of another file.
   /// - Source: `files/get_thumbnail_v2`; scope `files.content.read`.
   public func thumbnail(
     of file: FileReference, size: ThumbnailSize, format: ImageFormat = .jpeg,
@@ -31,14 +32,15 @@ extension Dropbox {
     guard let format = ImageFormat(startOf: open.start) else {
       throw .noPicture("no picture in \(open.summary)")
     }
-    return PictureStream(
-      mediaType: format.mediaType,
-      rev: open.answer.fields[.dropboxResult].flatMap(Thumbnail.rev), body: open.stream)
+    let rev = open.answer.fields[.dropboxResult].flatMap(Thumbnail.rev)
+    guard file.mayBe(rev: rev, id: nil) else { throw .otherFile }
+    return PictureStream(mediaType: format.mediaType, rev: rev, body: open.stream())
   }
 
   /// A GIF as it is, of at most 50 MB, since Dropbox's renditions do not move.
   ///
-  /// - Throws: `.notFound`; `.noPicture` when something else comes; `.tooLarge`.
+  /// - Throws: `.notFound`; `.noPicture` when something else comes; `.tooLarge`; `.unexpectedAnswer` when it is another
+  ///   file.
   /// - Source: `files/download`; scope `files.content.read`. GIF89a specification, section 17.
   public func animation(
     of file: FileReference, with token: AccessToken
@@ -50,8 +52,10 @@ extension Dropbox {
     guard open.start.starts(with: "GIF87a".utf8) || open.start.starts(with: "GIF89a".utf8) else {
       throw .noPicture("no GIF in \(open.summary)")
     }
+    let found = try open.answer.file
+    guard file.mayBe(rev: found.rev, id: found.id) else { throw .otherFile }
     return PictureStream(
-      mediaType: "image/gif", rev: try open.answer.file.rev, body: open.stream)
+      mediaType: "image/gif", rev: found.rev, body: open.stream(of: Int(exactly: found.size)))
   }
 
   /// A file as it is now, or one part of it.
@@ -78,9 +82,12 @@ extension Dropbox {
         throw .unexpectedAnswer("a part without its place")
       }
       return .content(
-        FileStream(file: try open.answer.file, range: told, body: open.stream))
+        FileStream(
+          file: try open.answer.file, range: told, body: open.stream(of: part.count)))
     default:
-      return .content(FileStream(file: try open.answer.file, range: nil, body: open.stream))
+      let file = try open.answer.file
+      return .content(
+        FileStream(file: file, range: nil, body: open.stream(of: Int(exactly: file.size))))
     }
   }
 

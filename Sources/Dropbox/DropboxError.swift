@@ -51,6 +51,9 @@ public enum DropboxError: Error, Sendable, Equatable {
 }
 
 extension DropboxError {
+  /// What came says of itself that it is not what was asked for.
+  static var otherFile: DropboxError { .unexpectedAnswer("a picture of another file") }
+
   init(_ error: HTTPClientError) {
     switch error {
     case .invalidRequest(let reason): self = .refusedRequest(reason)

@@ -65,6 +65,16 @@ public enum FileReference: Sendable, Hashable {
     case .path(let path): path.value
     }
   }
+
+  /// Whether an answer can be of this file, by what it says of itself. A path says what lies there, not which file is
+  /// meant.
+  func mayBe(rev: Rev?, id: FileID?) -> Bool {
+    switch self {
+    case .id(let own): id ?? own == own
+    case .rev(let own): rev ?? own == own
+    case .path: true
+    }
+  }
 }
 
 extension String {

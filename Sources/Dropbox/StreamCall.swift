@@ -53,9 +53,10 @@ struct OpenAnswer {
     return "\(answer.length.map(String.init) ?? "some") bytes of \(type)"
   }
 
-  var stream: BodyStream {
+  /// - Parameter length: the bytes of the whole, where the answer does not announce them.
+  func stream(of length: Int? = nil) -> BodyStream {
     let body = answer.body
-    return BodyStream(length: answer.length, start: start) {
+    return BodyStream(length: answer.length ?? length, start: start) {
       () async throws(BodyStream.Broken) -> [UInt8]? in
       do throws(HTTPClientError) {
         return try await body.next()

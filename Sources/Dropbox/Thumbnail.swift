@@ -55,6 +55,15 @@ public enum ImageFormat: String, Sendable, Hashable, CaseIterable {
       return nil
     }
   }
+
+  /// Whether the end of a file is missing. Told of JPEG alone, whose pixels never hold the two bytes that end it.
+  ///
+  /// - Source: ITU-T T.81, section B.1.1.5.
+  func isCutOff(_ file: [UInt8]) -> Bool {
+    guard self == .jpeg else { return false }
+    let end = file.suffix(1024)
+    return !zip(end, end.dropFirst()).contains { $0 == 0xFF && $1 == 0xD9 }
+  }
 }
 
 /// The box that a rendition is made for, in pixels. Nothing is ever enlarged.

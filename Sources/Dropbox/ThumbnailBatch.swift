@@ -54,6 +54,9 @@ enum BatchEntry: Decodable, Equatable {
     guard let format = ImageFormat(startOf: bytes) else {
       return .failure(.noPicture("no picture in \(bytes.count) bytes of a batch"))
     }
+    guard !format.isCutOff(bytes) else {
+      return .failure(.noPicture("a picture of a batch without its end"))
+    }
     return .success(
       Thumbnail(bytes: bytes, format: format, rev: file?.rev.flatMap { Rev($0) }),
       id: file?.id.flatMap { FileID($0) })
@@ -64,17 +67,10 @@ enum BatchEntry: Decodable, Equatable {
   /// The order of a batch is promised nowhere. A picture under the wrong name would stay in a browser for a
   /// year, so one that says it is another's is refused.
   func outcome(for file: FileReference) -> Result<Thumbnail, DropboxError> {
-    switch (self, file) {
-    case (.failure(let error), _):
-      return .failure(error)
-    case (.success(let thumbnail, _), .rev(let rev)):
-      guard let found = thumbnail.rev, found != rev else { return .success(thumbnail) }
-    case (.success(let thumbnail, let found), .id(let id)):
-      guard let found, found != id else { return .success(thumbnail) }
-    case (.success(let thumbnail, _), .path):
-      // A path says what lies there, not which file is meant.
-      return .success(thumbnail)
+    switch self {
+    case .failure(let error): .failure(error)
+    case .success(let thumbnail, let id):
+      file.mayBe(rev: thumbnail.rev, id: id) ? .success(thumbnail) : .failure(.otherFile)
     }
-    return .failure(.unexpectedAnswer("a picture of another file"))
   }
 }

@@ -6,6 +6,8 @@ extension StandIn {
   public struct Options: Sendable {
     /// A folder of pictures; its content is read anew at each listing. None is an empty Dropbox.
     public var photos: String?
+    /// The folder of a second person, Ben, who is not there without one; all else here is Ana's.
+    public var photosOfBen: String?
     /// Pictures without a file behind them, `/Picture 000001.jpg` and so on, drawn from one image.
     public var syntheticPictures = 0
     /// A folder of JPEG files that the synthetic pictures show, in turns; none is the one image.
@@ -28,6 +30,8 @@ extension StandIn {
     public var variesPages = true
     /// Ports on 127.0.0.1; 0 lets the kernel choose.
     public var ports = Ports()
+
+    var people: [Person] { photosOfBen == nil ? [.ana] : Person.allCases }
 
     /// One port for each host.
     public struct Ports: Sendable {

@@ -7,7 +7,7 @@ import Foundation
 /// A local Dropbox: authorize page, token endpoint, the file routes of the API and temporary links
 /// over a folder of pictures, on loopback ports, with faults on demand.
 ///
-/// It refuses what Dropbox refuses. One person, Ana Li, owns it. Texts of refusals follow what was
+/// It refuses what Dropbox refuses. Ana owns it, and beside her Ben when he has a folder. Texts of refusals follow what was
 /// recorded from Dropbox where a record is known.
 /// Source: Dropbox for HTTP Developers; dropbox/dropbox-api-spec.
 public final class StandIn: Sendable {
@@ -28,28 +28,34 @@ public final class StandIn: Sendable {
   }
 
   /// Starts all hosts; they answer once this returns.
-  /// - Throws: `cannotListen` when a port is taken, `noSuchFolder` when `photos` or `samples` names none.
+  /// - Throws: `cannotListen` when a port is taken, `noSuchFolder` when `photos`, `photosOfBen` or `samples` names none.
   public static func start(_ options: Options) async throws(StandInError) -> StandIn {
     DescriptorLimit.raise()
-    for folder in [options.photos, options.samples] {
+    for folder in [options.photos, options.photosOfBen, options.samples] {
       if let folder, DirectoryScan.items(in: folder) == nil { throw .noSuchFolder }
     }
     let clock = SettableClock()
     let authorizations = Authorizations(clock: clock)
-    let listings = Listings()
     let options = options
-    let folder = await OffPool.disk { AppFolder(options) }
-    let links = TemporaryLinks(clock: clock, folder: folder)
+    let (ofAna, ofBen) = await OffPool.disk {
+      (AppFolder(options, of: .ana), AppFolder(options, of: .ben))
+    }
+    let links = TemporaryLinks(clock: clock, folders: [ofAna, ofBen])
+    let thumbnails = Thumbnails()
+    func api(of person: Person, _ folder: AppFolder) -> API {
+      API(
+        person: person, options: options, authorizations: authorizations, folder: folder,
+        listings: Listings(), links: links, thumbnails: thumbnails)
+    }
+    let (apiOfAna, apiOfBen) = (api(of: .ana, ofAna), api(of: .ben, ofBen))
     let controls = Controls(
-      options: options, clock: clock, authorizations: authorizations, listings: listings)
+      options: options, clock: clock, authorizations: authorizations,
+      listings: [apiOfAna.listings, apiOfBen.listings])
     let desk = FrontDesk(
       controls: controls,
       authorizePage: AuthorizePage(options: options, authorizations: authorizations),
       tokenEndpoint: TokenEndpoint(options: options, authorizations: authorizations),
-      api: API(
-        options: options, authorizations: authorizations, folder: folder, listings: listings,
-        links: links, thumbnails: Thumbnails()),
-      links: links)
+      apiOfAna: apiOfAna, apiOfBen: apiOfBen, links: links)
     return try await start(options.ports, controls, desk)
   }
 
@@ -108,7 +114,7 @@ public final class StandIn: Sendable {
   public func revokeGrants() { controls.authorizations.revokeAll() }
 
   /// Makes each cursor given out so far answer `reset`.
-  public func resetCursors() { controls.listings.forget() }
+  public func resetCursors() { controls.resetCursors() }
 
   /// Calls since the start or the last reset, the first 10,000 of them.
   public var calls: [RecordedCall] { controls.log.calls }
@@ -130,19 +136,19 @@ public final class StandIn: Sendable {
   // MARK: Grants
 
   /// A grant without the authorize page; all scopes of the app unless told otherwise.
-  public func grant(scopes: [String]? = nil) -> Grant {
+  public func grant(scopes: [String]? = nil, of person: Person = .ana) -> Grant {
     controls.authorizations.issue(
-      scopes: (scopes ?? controls.options.scopes).sorted(), isOffline: true)
+      scopes: (scopes ?? controls.options.scopes).sorted(), isOffline: true, of: person)
   }
 
-  /// Presses Allow (or Deny) on the authorize page of this URL.
+  /// Presses Allow (or Deny) on the authorize page of this URL, as a person.
   /// - Returns: where the page redirects to; nothing when it shows an error instead.
-  public func decide(_ url: String, allow: Bool = true) -> String? {
+  public func decide(_ url: String, allow: Bool = true, as person: Person = .ana) -> String? {
     let parts = url.split(separator: "?", maxSplits: 1)
     let call = Call(
       host: .www, method: "POST", path: "/oauth2/authorize",
       query: FormPairs(parsing: parts.dropFirst().first.map(String.init) ?? ""), fields: [:],
-      body: Data("decision=\(allow ? "allow" : "deny")".utf8))
+      body: Data("decision=\(allow ? "allow" : "deny")&person=\(person.rawValue)".utf8))
     let answer = desk.authorizePage.answer(call)
     return answer.fields.first { $0.name == "Location" }?.value
   }

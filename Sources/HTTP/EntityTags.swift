@@ -22,9 +22,16 @@ public struct EntityTags: Sendable {
     tags = text.split(separator: ",").map { Self.opaque($0.drop(while: { $0 == " " })) }
   }
 
-  /// - Parameter tag: with its quotation marks: `"abc"`.
+  /// Whether the tag or `*` is named.
+  ///
+  /// - Parameter tag: of what is there, with its quotation marks: `"abc"`.
   public func contains(_ tag: String) -> Bool {
-    tags.contains { $0 == "*" || $0 == Self.opaque(tag[...]) }
+    names(tag) || tags.contains("*")
+  }
+
+  /// Whether the tag itself is named. `*` stands for whatever is there, and only who has looked knows whether anything is.
+  public func names(_ tag: String) -> Bool {
+    tags.contains(Self.opaque(tag[...]))
   }
 
   private static func opaque(_ tag: Substring) -> Substring {

@@ -156,20 +156,25 @@ public actor HTTPClient {
   var heldBytes: Int { inflows.values.reduce(0) { $0 + $1.heldBytes } }
 
   func nextPiece(of number: UInt) async throws(HTTPClientError) -> [UInt8]? {
-    guard let inflow = inflows[number] else { throw .cancelled }
-    if let found = inflow.take() {
-      goOn(number, inflow)
-      return try found.get()
-    }
+    // Looks only when the continuation is there: on its way a task may leave its actor, and what comes meanwhile may
+    // have paused the transfer.
     let result = await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
-        inflow.wait(continuation)
+        give(continuation, theNextOf: number)
         endIfCancelled(number)
       }
     } onCancel: {
       cancelSoon(number)
     }
     return try result.get()
+  }
+
+  private func give(_ continuation: Inflow.PieceContinuation, theNextOf number: UInt) {
+    guard let inflow = inflows[number] else {
+      return continuation.resume(returning: .failure(.cancelled))
+    }
+    inflow.next(continuation)
+    goOn(number, inflow)
   }
 
   /// Lets the server send again.

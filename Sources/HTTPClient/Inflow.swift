@@ -91,16 +91,15 @@ final class Inflow: Recipient {
 
   // MARK: To the reader
 
-  /// What is there: bytes, or the end. Nil when the reader has to wait.
-  func take() -> Result<[UInt8]?, HTTPClientError>? {
-    if !assembly.body.isEmpty { return .success(assembly.takeBody()) }
-    if case .ended(let result) = state { return result.map { nil } }
-    return nil
-  }
-
-  /// Looks once more: on its way into a continuation a task may leave its actor, and something may have come.
-  func wait(_ continuation: PieceContinuation) {
-    if let found = take() { continuation.resume(returning: found) } else { waiting = continuation }
+  /// Gives what is there, bytes or the end, or the next that comes.
+  func next(_ continuation: PieceContinuation) {
+    if !assembly.body.isEmpty {
+      continuation.resume(returning: .success(assembly.takeBody()))
+    } else if case .ended(let result) = state {
+      continuation.resume(returning: result.map { nil })
+    } else {
+      waiting = continuation
+    }
   }
 
   /// libcurl is about to be told to go on.

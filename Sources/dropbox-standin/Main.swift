@@ -19,6 +19,9 @@ struct Command: AsyncParsableCommand {
   @Option(help: "Folder of pictures to serve.")
   var photos: String?
 
+  @Option(help: "Folder of a second person, who is not there without one.")
+  var photosOfBen: String?
+
   @Option(help: "Pictures without a file behind them.")
   var synthetic = 0
 
@@ -83,6 +86,7 @@ struct Command: AsyncParsableCommand {
 
   private var options: StandIn.Options {
     var options = StandIn.Options(photos: photos, redirectURIs: redirectURI)
+    options.photosOfBen = photosOfBen
     options.syntheticPictures = synthetic
     options.samples = samples
     options.appKey = appKey

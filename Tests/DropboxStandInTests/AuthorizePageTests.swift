@@ -45,6 +45,31 @@ struct AuthorizePageTests {
     #expect(answer.field("Cache-Control") == "no-store")
   }
 
+  @Test(arguments: [(nil, Person.ana), ("ana", .ana), ("ben", .ben)])
+  func `where there are two people, the tokens are of the one who allowed it`(
+    name: String?, person: Person
+  ) throws {
+    var options = StandIn.Options(redirectURIs: [Self.redirectURI])
+    options.photosOfBen = "/nowhere"
+    let bench = Bench(options)
+    let page = bench.authorize(query(), method: "GET", form: "").text
+    #expect(page.contains(#"<option value="ben">Ben Oduya</option>"#))
+    let answer = bench.authorize(
+      query(), form: "decision=allow" + (name.map { "&person=" + $0 } ?? ""))
+    let location = try #require(answer.field("Location"))
+    let code = try #require(FormPairs(parsing: String(location.split(separator: "?")[1]))["code"])
+    let token = bench.exchange(
+      "grant_type=authorization_code&client_id=standin-app-key&code=\(FormPairs.encoded(code))"
+        + "&code_verifier=\(Self.verifier)&redirect_uri=\(FormPairs.encoded(Self.redirectURI))")
+    #expect(token.text.contains(person.accountID))
+    #expect(bench.authorize(query(), form: "decision=allow&person=eve").status == 400)
+  }
+
+  @Test func `who has no folder is not asked about`() {
+    #expect(!bench.authorize(query(), method: "GET", form: "").text.contains("Ben"))
+    #expect(bench.authorize(query(), form: "decision=allow&person=ben").status == 400)
+  }
+
   @Test func `looking at the page decides nothing, and its texts are escaped`() {
     for method in ["GET", "HEAD"] {
       let answer = bench.authorize(query(), method: method, form: "")

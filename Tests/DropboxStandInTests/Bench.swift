@@ -22,10 +22,10 @@ struct Bench: Sendable {
   init(_ options: StandIn.Options = StandIn.Options()) {
     authorizations = Authorizations(clock: clock)
     let folder = AppFolder(options)
-    links = TemporaryLinks(clock: clock, folder: folder)
+    links = TemporaryLinks(clock: clock, folders: [folder])
     api = API(
-      options: options, authorizations: authorizations, folder: folder, listings: listings,
-      links: links, thumbnails: Thumbnails())
+      person: .ana, options: options, authorizations: authorizations, folder: folder,
+      listings: listings, links: links, thumbnails: Thumbnails())
     page = AuthorizePage(options: options, authorizations: authorizations)
     tokens = TokenEndpoint(options: options, authorizations: authorizations)
     token = authorizations.issue(scopes: options.scopes, isOffline: true).accessToken

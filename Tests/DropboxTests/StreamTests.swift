@@ -151,6 +151,59 @@ extension BodyStream {
     }
   }
 
+  /// What Dropbox says of a file of nine bytes beside them.
+  private static let result = #"""
+    {"id":"id:AbC","name":"a.gif","rev":"0161a2b3d","size":9,\#
+    "client_modified":"2026-01-02T03:04:05Z","server_modified":"2026-01-02T03:04:05Z",\#
+    "file_metadata":{"rev":"0161a2b3d"}}
+    """#
+
+  @Test(
+    arguments: [(nil, 200, "", 9), ("bytes=1-4", 206, "bytes 1-4/9", 4)]
+      as [(String?, Int, String, Int)])
+  func `what comes without a length is as long as Dropbox says beside it`(
+    field: String?, status: Int, place: String, length: Int
+  ) async throws {
+    try await withFiles([("a.gif", Self.gif)]) { connection, found in
+      connection.standIn.inject(
+        .status(
+          status, body: "3\r\nGIF\r\n0\r\n\r\n",
+          fields: [
+            "Transfer-Encoding": "chunked", "Content-Range": place,
+            "Dropbox-API-Result": Self.result,
+          ]), into: "files/download")
+      let content = try content(
+        try await connection.dropbox.download(
+          try #require(found["a.gif"]).id, range: field.flatMap(SingleRange.init),
+          with: connection.token))
+      #expect(content.body.length == length)
+      await #expect(throws: BodyStream.Broken(reason: "3 bytes of \(length)")) {
+        try await content.body.whole()
+      }
+    }
+  }
+
+  @Test func `a picture that says it is of another file is refused`() async throws {
+    try await withFiles([("a.gif", Self.gif)]) { connection, found in
+      let file = try #require(found["a.gif"])
+      let fields = ["Dropbox-API-Result": Self.result]
+      connection.standIn.inject(
+        .status(200, body: "GIF89a, nine", fields: fields), into: "files/download")
+      connection.standIn.inject(
+        .status(200, body: "RIFF....WEBP", fields: fields), into: "files/get_thumbnail_v2")
+      let (dropbox, token) = (connection.dropbox, connection.token)
+      let animation = await failure { () throws(DropboxError) in
+        _ = try await dropbox.animation(of: .rev(file.rev), with: token)
+      }
+      let drawing = await failure { () throws(DropboxError) in
+        _ = try await dropbox.thumbnail(of: .rev(file.rev), size: .w1024h768, with: token)
+      }
+      for error in [animation, drawing] {
+        #expect(error == .unexpectedAnswer("a picture of another file"))
+      }
+    }
+  }
+
   @Test func `what breaks off late breaks the stream`() async throws {
     try await withFiles([("a.gif", Self.gif)]) { connection, found in
       connection.standIn.inject(.cut(afterBytes: 200_000), into: "files/download", times: nil)

@@ -14,8 +14,8 @@ import Testing
   private static let route = "files/get_thumbnail_batch"
   private static let rev = FileReference.rev(Rev("0161a2b3c")!)
   private static let id = FileReference.id(FileID("id:AbC")!)
-  /// FF D8 FF E0
-  private static let jpeg = "/9j/4A=="
+  /// FF D8 FF D9
+  private static let jpeg = "/9j/2Q=="
 
   private func pictures(_ connection: Connection) async throws -> [FileEntry] {
     var page = try await connection.dropbox.listFolder(.root, with: connection.token)
@@ -51,6 +51,10 @@ import Testing
       (
         #"{".tag":"success","thumbnail":""}"#, .noPicture("no picture in 0 bytes of a batch")
       ),
+      (
+        #"{".tag":"success","thumbnail":"/9j/4A=="}"#,
+        .noPicture("a picture of a batch without its end")
+      ),
       (#"{".tag":"success"}"#, .unexpectedAnswer("an entry of a batch that cannot be read")),
       (
         #"{".tag":"success","thumbnail":7}"#,
@@ -84,7 +88,7 @@ import Testing
       switch try #require(batch.entries.first).outcome(for: file) {
       case .success(let picture):
         #expect(error == nil)
-        #expect(picture.bytes == [0xFF, 0xD8, 0xFF, 0xE0])
+        #expect(picture.bytes == [0xFF, 0xD8, 0xFF, 0xD9])
       case .failure(let found): #expect(found == error)
       }
       #expect(try batch.entries[1].outcome(for: file).get().format == .jpeg)

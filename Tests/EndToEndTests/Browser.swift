@@ -86,6 +86,7 @@ final class Browser: Sendable {
   ///
   /// - Source: W3C WebDriver, section 17.4.2.
   enum Key {
+    static let tab = "\u{E004}"
     static let escape = "\u{E00C}"
     static let enter = "\u{E007}"
     static let control = "\u{E009}"

@@ -33,8 +33,12 @@ enum InBrowser {
 }
 
 extension Browser {
-  func signIn(at installation: Installation) async throws {
+  func signIn(at installation: Installation, as person: Person = .ana) async throws {
     try await open(installation.site + "/login")
+    if person != .ana {
+      try await run(
+        "document.querySelector('#person').value = arguments[0]", .string(person.rawValue))
+    }
     try await click("#allow")
     try await until("location.href === '\(installation.site)/'")
   }

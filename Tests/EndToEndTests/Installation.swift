@@ -17,6 +17,8 @@ final class Installation: Sendable {
   let redis: RedisServer
   let http: HTTPClient
   let photos: String
+  /// The folder of the second person.
+  var photosOfBen: String { folder.path(of: "photos-of-ben") }
   let folder: TemporaryFolder
   /// What the service was started with, `FCGI_SOCKET` apart.
   let settings: [String: String]
@@ -45,12 +47,14 @@ final class Installation: Sendable {
 
   /// - Parameters:
   ///   - pictures: names of pictures in the folder, or paths below it; each is a real one.
+  ///   - picturesOfBen: the same of a second person, who is not there without any.
   ///   - syntheticPictures: how many more there are, `Picture 000001.jpg` and so on, without a file behind them.
   ///   - settings: of the service, on top of what it needs.
   ///   - configure: changes what the stand-in does.
   static func start(
     _ front: Front = .nginxKept, pictures: [String] = ["Harbour.jpg", "Hills.jpg", "Lake.jpg"],
-    syntheticPictures: Int = 0, settings extra: [String: String] = [:],
+    picturesOfBen: [String] = [], syntheticPictures: Int = 0,
+    settings extra: [String: String] = [:],
     configure: (inout StandIn.Options) -> Void = { _ in }
   ) async throws -> Installation {
     let folder = try TemporaryFolder()
@@ -64,6 +68,11 @@ final class Installation: Sendable {
     try Project.openToAll(redis.path)
     var options = StandIn.Options(photos: photos, redirectURIs: [site + "/oauthredirect"])
     options.syntheticPictures = syntheticPictures
+    if !picturesOfBen.isEmpty {
+      let path = try folder.makeFolder("photos-of-ben")
+      for name in picturesOfBen { try Photographs.copy(to: path + "/" + name) }
+      options.photosOfBen = path
+    }
     configure(&options)
     let standIn = try await StandIn.start(options)
     let socket = folder.path(of: "fcgi.sock")
@@ -94,8 +103,8 @@ final class Installation: Sendable {
     await http.close()
   }
 
-  func visitor() -> Visitor {
-    Visitor(site: site, http: http, dropbox: dropbox)
+  func visitor(_ person: Person = .ana) -> Visitor {
+    Visitor(site: site, http: http, dropbox: dropbox, person: person)
   }
 
   /// How often the service has looked for a session.

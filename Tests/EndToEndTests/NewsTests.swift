@@ -17,21 +17,31 @@ struct NewsTests {
     try await browser.run("document.dispatchEvent(new Event('visibilitychange'))")
   }
 
-  @Test func `a new picture is offered quietly, and comes in; one that is gone goes`()
+  /// Puts a picture there that is newer than all others.
+  private func putNew(_ file: String) throws {
+    try Photographs.copy(to: file)
+    try FileManager.default.setAttributes(
+      [.modificationDate: Date.now.addingTimeInterval(3600)], ofItemAtPath: file)
+  }
+
+  @Test func `a new picture is offered quietly, on return or within a minute, and comes in`()
     async throws
   {
     // The console names the picture that is gone, so this visit is not `InBrowser`.
-    let installation = try await Installation.start()
+    let installation = try await Installation.start(picturesOfBen: ["Harbour.jpg"])
     let browser = try await Browser.start(installation.http)
+    // Of somebody who leaves the page alone.
+    let still = try await Browser.start(installation.http)
+    try await still.signIn(at: installation, as: .ben)
+    try await still.untilPainted()
     try await browser.signIn(at: installation)
     try await browser.untilAt(1)
     try await browser.press(Browser.Key.right)
     try await browser.untilAt(2)
     let title = try await browser.title
     let file = installation.photos + "/Z new.jpg"
-    try Photographs.copy(to: file)
-    try FileManager.default.setAttributes(
-      [.modificationDate: Date.now.addingTimeInterval(3600)], ofItemAtPath: file)
+    for path in [file, installation.photosOfBen + "/Z new.jpg"] { try putNew(path) }
+    let begin = ContinuousClock.now
     // The index takes what it knows for fresh for 30 s.
     while try await browser.run("return !\(Self.button)") == .bool(true) {
       try await comeBack(browser)
@@ -45,6 +55,14 @@ struct NewsTests {
     #expect(try await browser.title == "Z new")
     try await browser.until(
       "!\(Self.button) && document.querySelectorAll('.gallery-track button').length === 4")
+
+    while try await still.run("return !\(Self.button)") == .bool(true) {
+      try #require(ContinuousClock.now - begin < .seconds(60))
+      await TestLoop.pause(.milliseconds(100))
+    }
+    #expect(try await still.run("return \(Self.button).textContent") == .string("1 new picture"))
+    #expect(try await still.title == "Harbour")
+    await still.stop()
 
     // The picture on the stage goes: its neighbour takes its place.
     try FileManager.default.removeItem(atPath: file)
@@ -86,6 +104,27 @@ struct NewsTests {
           == .string(title + ".jpg"))
       try await browser.press(Browser.Key.end)
       try await browser.untilAt(9000)
+    }
+  }
+
+  @Test func `nobody looks for news in a tab that nobody sees`() async throws {
+    try await InBrowser.run { browser, installation in
+      try await browser.holdTimers(of: 18_000)
+      try await browser.signIn(at: installation)
+      try await browser.untilAt(1)
+      let looks =
+        "performance.getEntriesByType('resource').filter(e => e.name.includes('since=')).length"
+      // Once the folder is read; until then it looks more often.
+      try await browser.until("held.size === 1")
+      let before = try await browser.run("return \(looks)").number ?? 0
+      try await browser.fireTimer()
+      try await browser.until("\(looks) === \(before + 1) && held.size === 1")
+      // Without a timer nothing comes.
+      try await browser.setHidden(true)
+      #expect(
+        try await browser.run("return [held.size, \(looks) - \(before)].join()") == .string("0,1"))
+      try await browser.setHidden(false)
+      try await browser.until("\(looks) === \(before + 2) && held.size === 1")
     }
   }
 

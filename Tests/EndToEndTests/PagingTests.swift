@@ -18,6 +18,7 @@ struct PagingTests {
     var names: [String] = []
     var path: String? = "/?sort=name"
     var pages = 0
+    let before = [2: "/?sort=name", 3: "/?sort=name&amp;page=2"]
     while let here = path, pages < 9 {
       pages += 1
       let page = try await visitor.send(here).text
@@ -25,6 +26,9 @@ struct PagingTests {
       #expect(page.contains("Page \(pages) of 3"))
       let next = page.firstMatch(of: /<link rel="next" href="([^"]+)">/)
       #expect(next?.output.1 == page.firstMatch(of: /<a href="([^"]+)" rel="next">/)?.output.1)
+      let previous = page.firstMatch(of: /<link rel="prev" href="([^"]+)">/)?.output.1
+      #expect(previous == page.firstMatch(of: /<a href="([^"]+)" rel="prev">/)?.output.1)
+      #expect(previous.map { String($0) } == before[pages])
       path = next.map { String($0.output.1).replacing("&amp;", with: "&") }
     }
     #expect(pages == 3)

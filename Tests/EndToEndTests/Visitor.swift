@@ -13,12 +13,15 @@ final class Visitor: Sendable {
   let site: String
   private let http: HTTPClient
   private let dropbox: StandIn
+  private let person: Person
   private let jar = Mutex<[String: String]>([:])
 
-  init(site: String, http: HTTPClient, dropbox: StandIn) {
+  /// - Parameter person: whose Dropbox it is.
+  init(site: String, http: HTTPClient, dropbox: StandIn, person: Person = .ana) {
     self.site = site
     self.http = http
     self.dropbox = dropbox
+    self.person = person
   }
 
   /// What the jar holds, as `a=1; b=2`.
@@ -73,7 +76,7 @@ final class Visitor: Sendable {
   ///
   /// - Returns: the URL that Dropbox sends the browser back to.
   func decide(_ authorize: String, allow: Bool = true) throws -> String {
-    guard let callback = dropbox.decide(authorize, allow: allow) else {
+    guard let callback = dropbox.decide(authorize, allow: allow, as: person) else {
       throw MissingAnswer(what: "the stand-in refuses \(authorize)")
     }
     return callback

@@ -134,6 +134,23 @@ struct PictureStreamsTests {
     #expect(dropbox.state.cancelled == 1)
   }
 
+  @Test func `who is cancelled before it asks waits for nothing, and takes nobody's room`()
+    async throws
+  {
+    let (dropbox, session) = (ScriptedPictures(), try OpenSession.made())
+    let streams = dropbox.streams()
+    for rev in revs {
+      let gone = Task { () async -> Bool in
+        unsafe withUnsafeCurrentTask { unsafe $0?.cancel() }
+        return (try? await streams.picture(of: rev, as: .stage, for: session)) == nil
+      }
+      #expect(await gone.value)
+    }
+    dropbox.gate.fire()
+    let picture = try await ask(streams, revs[0], for: session).value.get()
+    #expect(await read(picture.body).broken == nil)
+  }
+
   @Test func `a failure is everybody's, and makes room`() async throws {
     let dropbox = ScriptedPictures(failure: .notFound)
     let session = try OpenSession.made()

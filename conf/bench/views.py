@@ -131,8 +131,8 @@ const entries = (type) => new Promise((resolve) => {
   new PerformanceObserver((list) => resolve(list.getEntries())).observe({ type, buffered: true });
   setTimeout(() => resolve([]), 500);
 });
-const texts = [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]
-  .filter((each) => /\\/$|\\.css$|\\.js$/.test(new URL(each.name).pathname))
+const texts = [...performance.getEntriesByType('navigation'),
+  ...performance.getEntriesByType('resource').filter((each) => /\\.(css|js)$/.test(new URL(each.name).pathname))]
   .reduce((sum, each) => sum + each.encodedBodySize, 0);
 return Promise.all([entries('largest-contentful-paint'), entries('layout-shift')]).then(([paints, shifts]) =>
   [paints.at(-1)?.startTime ?? NaN, shifts.filter((each) => !each.hadRecentInput).reduce((sum, each) => sum + each.value, 0), texts]);

@@ -21,7 +21,7 @@ export function addCaption(viewer) {
     place: viewer.grouped(viewer.place + 1), total: viewer.grouped(list.count),
   });
 
-  let said;
+  let said = list.at(viewer.place)?.key;
   let timer;
   function show() {
     const picture = list.at(viewer.place);
@@ -40,9 +40,8 @@ export function addCaption(viewer) {
   function tell(picture, text, notice) {
     if (!picture) return;
     const isSame = said === picture.key + notice;
-    const isFirst = said === undefined;
     said = picture.key + notice;
-    if (!isSame && !(isFirst && !notice) && !viewer.isPlaying) heard.textContent = text;
+    if (!isSame && !viewer.isPlaying) heard.textContent = text;
   }
 
   for (const event of ['move', 'state']) viewer.on(event, show);

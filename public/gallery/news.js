@@ -77,7 +77,8 @@ export function countAlbums(look) {
 
 // Milliseconds from one look to the next: while the folder is still read, and then; and the longest, after failures.
 const often = 1500;
-const seldom = 20000;
+// Three looks within a minute: the service itself asks when it knows nothing newer than 30 s.
+const seldom = 18000;
 const longest = 300000;
 // A phone that comes back shows the folder as it was, and reads it anew behind that answer.
 const onceMore = 3000;

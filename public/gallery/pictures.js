@@ -47,9 +47,10 @@ export function measure({ naturalWidth, naturalHeight, currentSrc, srcset, sizes
 
 export const blank = 'data:image/gif;base64,R0lGODlhAQABAPABAP///wAAACH5BAEKAAAALAAAAAABAAEAAAICRAEAOw==';
 
-/** How wide most lying pictures, of 3 to 2, stand on the stage. */
+/** How wide most lying pictures, of 3 to 2, stand on the stage. More than two pixels to each of its own nobody sees. */
 export function slot({ galleria }) {
-  return `${Math.round(Math.min(galleria?.getStageWidth(), 1.5 * galleria?.getStageHeight()))}px`;
+  const width = Math.min(galleria?.getStageWidth(), 1.5 * galleria?.getStageHeight());
+  return `${Math.round(width * Math.min(1, 2 / devicePixelRatio))}px`;
 }
 
 /** What the stage shows of a picture, as Galleria wants it: a string with `srcset` and `sizes`. */
@@ -105,7 +106,8 @@ export function addLacks(viewer) {
       await answer.blob();
       return '';
     } catch (refusal) {
-      const reason = (refusal.status === 415 || refusal.status === 422 ? refusal.message : '') || words.failed;
+      const told = { 404: words.gone, 415: refusal.message, 422: refusal.message };
+      const reason = told[refusal.status] || words.failed;
       if (refusal.status === 401) viewer.signedOut();
       else if (refusal.isPassing === false && source.toString() !== picture.animation) {
         found.set(picture.key, reason);

@@ -3,8 +3,9 @@
 
 import Foundation
 
-/// The API routes: checks what all have in common, then hands over to the one that was asked.
+/// The API routes over one person's Dropbox: checks what all have in common, then hands over to the one that was asked.
 struct API: Sendable {
+  let person: Person
   let options: StandIn.Options
   let authorizations: Authorizations
   let folder: AppFolder
@@ -26,7 +27,7 @@ struct API: Sendable {
       guard call.method == "POST" || (call.method == "GET" && route.style == .download) else {
         throw .methodNotAllowed
       }
-      let token = try bearerToken(call)
+      let token = try API.bearerToken(call)
       try authorizations.check(token, scope: route.scope)
       return try await answer(route, call, token: token)
     } catch {
@@ -40,7 +41,7 @@ struct API: Sendable {
     switch route.style {
     case .void:
       try checkVoid(call)
-      guard route == .revokeToken else { return .json(200, Account.full) }
+      guard route == .revokeToken else { return .json(200, person.account) }
       authorizations.revokeFamily(of: token)
       return .json(200, .null)
     case .rpc:
@@ -60,7 +61,7 @@ struct API: Sendable {
     }
   }
 
-  private func bearerToken(_ call: Call) throws(Refusal) -> String {
+  static func bearerToken(_ call: Call) throws(Refusal) -> String {
     guard let value = call.field("Authorization") ?? call.query["authorization"] else {
       throw .badRequest(
         "Must provide HTTP header \"Authorization\" or URL parameter \"authorization\".")

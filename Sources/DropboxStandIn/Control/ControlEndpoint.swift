@@ -44,7 +44,7 @@ struct ControlEndpoint: Sendable {
       controls.setLatency(.milliseconds(milliseconds))
     case ("POST", "/expire-tokens"): controls.authorizations.expireAccessTokens()
     case ("POST", "/revoke-grants"): controls.authorizations.revokeAll()
-    case ("POST", "/reset-cursors"): controls.listings.forget()
+    case ("POST", "/reset-cursors"): controls.resetCursors()
     case ("POST", "/reset"): controls.reset()
     case ("POST", "/tokens"): return try issueTokens(call)
     default: throw .noRoute

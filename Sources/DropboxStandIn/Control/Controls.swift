@@ -8,7 +8,8 @@ final class Controls: Sendable {
   let options: StandIn.Options
   let clock: SettableClock
   let authorizations: Authorizations
-  let listings: Listings
+  /// Of all people.
+  private let listings: [Listings]
   let faults = FaultScript()
   let log = CallLog()
   let hangs = Hangs()
@@ -16,7 +17,7 @@ final class Controls: Sendable {
 
   init(
     options: StandIn.Options, clock: SettableClock, authorizations: Authorizations,
-    listings: Listings
+    listings: [Listings]
   ) {
     self.options = options
     self.clock = clock
@@ -28,6 +29,11 @@ final class Controls: Sendable {
   var latency: Duration { currentLatency.withLock { $0 } }
 
   func setLatency(_ latency: Duration) { currentLatency.withLock { $0 = latency } }
+
+  /// Makes each cursor given out so far answer `reset`.
+  func resetCursors() {
+    for each in listings { each.forget() }
+  }
 
   /// Faults, calls, clock and latency as at the start; grants stay.
   func reset() {

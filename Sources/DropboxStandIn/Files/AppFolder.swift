@@ -21,13 +21,20 @@ final class AppFolder: Sendable {
 
   private let root: String?
   private let imaginary: ImaginaryFolder
-  private let identities = Identities()
+  private let identities: Identities
   private let known = Mutex<[String: Known]>([:])
   private let hashes = Mutex<[String: String]>([:])
 
-  init(_ options: StandIn.Options) {
-    root = options.photos
-    imaginary = ImaginaryFolder(options, identities)
+  init(_ options: StandIn.Options, of person: Person = .ana) {
+    identities = Identities(of: person)
+    switch person {
+    case .ana:
+      root = options.photos
+      imaginary = ImaginaryFolder(options, identities)
+    case .ben:
+      root = options.photosOfBen
+      imaginary = ImaginaryFolder(StandIn.Options(), identities)
+    }
   }
 
   /// What lies directly in a folder, folders first, otherwise in an order that means nothing.

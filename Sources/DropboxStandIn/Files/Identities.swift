@@ -17,6 +17,12 @@ final class Identities: Sendable {
   }
 
   private let state = Mutex(State())
+  private let person: Person
+
+  /// Ids of two people are never the same.
+  init(of person: Person) {
+    self.person = person
+  }
 
   /// - Parameter isMoved: whether what an inode was before, at the path given, is this same file.
   func id(
@@ -27,7 +33,7 @@ final class Identities: Sendable {
         if let inode { state.idByInode[inode] = id }
         return id
       }
-      var id = Identities.made(from: pathLower)
+      var id = made(from: pathLower)
       if let inode, let known = state.idByInode[inode], let old = state.pathByID[known],
         isMoved(old)
       {
@@ -35,7 +41,7 @@ final class Identities: Sendable {
         id = known
       } else if state.pathByID[id] != nil {
         // The name of a file that was moved away and kept its id.
-        id = Identities.made(from: pathLower + "\u{0}\(state.idByPath.count)")
+        id = made(from: pathLower + "\u{0}\(state.idByPath.count)")
       }
       state.idByPath[pathLower] = id
       state.pathByID[id] = pathLower
@@ -48,11 +54,12 @@ final class Identities: Sendable {
     state.withLock { $0.pathByID[id] }
   }
 
-  private static func made(from text: String) -> String {
+  private func made(from text: String) -> String {
     let alphabet = Array(
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
     var bytes = Array("id:".utf8)
     var fingerprint = Fingerprint()
+    if person != .ana { fingerprint.add(person.rawValue) }
     for round in 0..<3 {
       fingerprint.add(text)
       fingerprint.add(round)

@@ -11,12 +11,13 @@ final class TemporaryLinks: Sendable {
 
   private let key = SymmetricKey(size: .bits256)
   private let clock: SettableClock
-  private let folder: AppFolder
+  private let folders: [AppFolder]
   private let origin = Mutex("")
 
-  init(clock: SettableClock, folder: AppFolder) {
+  /// - Parameter folders: of all people.
+  init(clock: SettableClock, folders: [AppFolder]) {
     self.clock = clock
-    self.folder = folder
+    self.folders = folders
   }
 
   /// Set once the link host listens.
@@ -42,8 +43,9 @@ final class TemporaryLinks: Sendable {
       let (expiry, id) = opened(parts[4])
     else { return .text(404, "Not Found") }
     guard Double(expiry) > clock.now else { return .text(410, "Gone") }
-    let folder = folder
-    guard let entry = await OffPool.disk({ folder.entry(at: id) }), !entry.isFolder else {
+    let folders = folders
+    let entry = await OffPool.disk { folders.lazy.compactMap { $0.entry(at: id) }.first }
+    guard let entry, !entry.isFolder else {
       return .text(404, "Not Found")
     }
     var answer = FileContent.answer(

@@ -13,6 +13,7 @@ final class Authorizations: Sendable {
   static let codeSeconds = 600.0
 
   private struct Family {
+    let person: Person
     let scopes: [String]
     /// Whether the code was exchanged with a verifier and no secret.
     let isPublic: Bool
@@ -26,7 +27,7 @@ final class Authorizations: Sendable {
   }
 
   private struct State {
-    var codes: [String: (request: AuthorizationRequest, expiry: Double)] = [:]
+    var codes: [String: (request: AuthorizationRequest, person: Person, expiry: Double)] = [:]
     var families: [Family] = []
     var refreshTokens: [String: Int] = [:]
     var accessTokens: [String: AccessToken] = [:]
@@ -41,10 +42,10 @@ final class Authorizations: Sendable {
 
   // MARK: Codes
 
-  func issueCode(for request: AuthorizationRequest) -> String {
+  func issueCode(for request: AuthorizationRequest, of person: Person = .ana) -> String {
     let code = RandomText.base64URL(bytes: 24)
     let expiry = clock.now + Authorizations.codeSeconds
-    state.withLock { $0.codes[code] = (request, expiry) }
+    state.withLock { $0.codes[code] = (request, person, expiry) }
     return code
   }
 
@@ -53,7 +54,7 @@ final class Authorizations: Sendable {
     code: String, redirectURI: String?, verifier: String?, withSecret: Bool
   ) throws(TokenError) -> Grant {
     let now = clock.now
-    guard let (request, expiry) = state.withLock({ $0.codes.removeValue(forKey: code) }),
+    guard let (request, person, expiry) = state.withLock({ $0.codes.removeValue(forKey: code) }),
       expiry > now
     else { throw .deadCode }
     guard redirectURI == request.redirectURI else {
@@ -69,25 +70,26 @@ final class Authorizations: Sendable {
       throw .invalidClient
     }
     return issue(
-      scopes: request.scopes, isOffline: request.isOffline, isPublic: !withSecret)
+      scopes: request.scopes, isOffline: request.isOffline, isPublic: !withSecret, of: person)
   }
 
   // MARK: Tokens
 
   func issue(
     scopes: [String], isOffline: Bool, isPublic: Bool = false,
-    seconds: Double = accessTokenSeconds
+    of person: Person = .ana, seconds: Double = accessTokenSeconds
   ) -> Grant {
     let accessToken = "sl.u." + RandomText.base64URL(bytes: 96)
     let refreshToken = isOffline ? RandomText.base64URL(bytes: 48) : nil
     let expiry = clock.now + seconds
     state.withLock { state in
       let family = state.families.count
-      state.families.append(Family(scopes: scopes, isPublic: isPublic))
+      state.families.append(Family(person: person, scopes: scopes, isPublic: isPublic))
       state.accessTokens[accessToken] = AccessToken(family: family, scopes: scopes, expiry: expiry)
       if let refreshToken { state.refreshTokens[refreshToken] = family }
     }
-    return Grant(accessToken: accessToken, refreshToken: refreshToken, scopes: scopes)
+    return Grant(
+      person: person, accessToken: accessToken, refreshToken: refreshToken, scopes: scopes)
   }
 
   /// A new access token for a refresh token, with all of its scopes or some.
@@ -114,6 +116,13 @@ final class Authorizations: Sendable {
     }
     try result.get()
     return accessToken
+  }
+
+  /// Whose token this is, good or not; nothing for one that was never given out.
+  func person(of accessToken: String) -> Person? {
+    state.withLock { state in
+      state.accessTokens[accessToken].map { state.families[$0.family].person }
+    }
   }
 
   /// Checks a token from `Authorization: Bearer`, and that it carries the scope.

@@ -9,20 +9,29 @@ enum AuthorizeHTML {
     "files.content.read": "View the files in its own folder",
   ]
 
-  static func page(app: String, scopes: [String]) -> String {
+  /// - Parameter people: of whom one is chosen, the first one unless somebody chooses.
+  static func page(app: String, scopes: [String], people: [Person]) -> String {
     let items = scopes.map { "<li>\(escaped(sentences[$0] ?? $0))</li>" }.joined()
     return document(
       title: "\(escaped(app)) would like access",
       """
       <p class="badge">A stand-in for Dropbox, on this machine only</p>
       <h1>\(escaped(app))</h1>
-      <p>would like access to its own folder in the Dropbox of <strong>Ana Li</strong>. It may:</p>
+      <p>would like access to its own folder in the Dropbox of \(choice(of: people)). It may:</p>
       <ul>\(items)</ul>
-      <form method="post">
+      <form method="post" id="decision">
       <button id="deny" name="decision" value="deny">Deny</button>
       <button id="allow" name="decision" value="allow">Allow</button>
       </form>
       """)
+  }
+
+  /// Dropbox knows who sits before the screen; here they say so where there are several.
+  private static func choice(of people: [Person]) -> String {
+    guard people.count > 1 else { return "<strong>\(people.first?.name ?? "")</strong>" }
+    let options = people.map { "<option value=\"\($0.rawValue)\">\($0.name)</option>" }.joined()
+    return #"<select id="person" name="person" form="decision" aria-label="Person">"#
+      + options + "</select>"
   }
 
   static func problem(_ text: String) -> String {
@@ -55,6 +64,7 @@ enum AuthorizeHTML {
     ul { padding-left: 1.2rem }
     .badge { margin: 0; font-size: .8rem; opacity: .7 }
     form { display: flex; gap: .75rem; justify-content: flex-end; margin-top: 2rem }
+    select { font: inherit; font-weight: 600 }
     button { font: inherit; font-weight: 600; padding: .6rem 1.6rem; border-radius: .6rem; cursor: pointer;
       border: 1px solid currentColor; background: none; color: inherit }
     #allow { background: var(--blue); border-color: var(--blue); color: #fff }

@@ -25,7 +25,10 @@ struct AuthorizePage: Sendable {
     do throws(Problem) {
       let request = try request(call.query)
       guard call.method == "POST" else {
-        return .html(200, AuthorizeHTML.page(app: options.appName, scopes: request.scopes))
+        return .html(
+          200,
+          AuthorizeHTML.page(
+            app: options.appName, scopes: request.scopes, people: options.people))
       }
       return try decision(call, on: request)
     } catch {
@@ -44,7 +47,10 @@ struct AuthorizePage: Sendable {
     let form = FormPairs(parsing: String(decoding: call.body, as: UTF8.self))
     switch form["decision"] {
     case "allow":
-      let code = authorizations.issueCode(for: request)
+      guard let person = Person(rawValue: form["person"] ?? Person.ana.rawValue),
+        options.people.contains(person)
+      else { throw .shown("There is no such person.") }
+      let code = authorizations.issueCode(for: request, of: person)
       return redirect(to: request.redirectURI, [("code", code), ("state", request.state)])
     case "deny":
       throw .redirected(

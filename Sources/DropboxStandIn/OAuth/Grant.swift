@@ -3,6 +3,7 @@
 
 /// What a person allowed an app to do, and the tokens that stand for it.
 public struct Grant: Sendable, Equatable, CustomStringConvertible {
+  public let person: Person
   /// Starts with `sl.`; good for four hours of the stand-in's clock.
   public let accessToken: String
   /// Absent for `token_access_type=online`.

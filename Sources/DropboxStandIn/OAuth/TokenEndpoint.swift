@@ -83,8 +83,8 @@ struct TokenEndpoint: Sendable {
     }
     members += [
       JSON.Member(name: "scope", value: .string(grant.scopes.joined(separator: " "))),
-      JSON.Member(name: "uid", value: "4711"),
-      JSON.Member(name: "account_id", value: .string(Account.id)),
+      JSON.Member(name: "uid", value: .string(grant.person.uid)),
+      JSON.Member(name: "account_id", value: .string(grant.person.accountID)),
     ]
     return .object(members)
   }

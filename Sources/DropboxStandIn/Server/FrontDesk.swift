@@ -8,7 +8,8 @@ struct FrontDesk: Sendable {
   let controls: Controls
   let authorizePage: AuthorizePage
   let tokenEndpoint: TokenEndpoint
-  let api: API
+  let apiOfAna: API
+  let apiOfBen: API
   let links: TemporaryLinks
 
   func answer(_ call: Call) async throws -> Answer {
@@ -80,9 +81,16 @@ struct FrontDesk: Sendable {
     case (.www, "oauth2/authorize"): return authorizePage.answer(call)
     case (.api, "oauth2/token"): return tokenEndpoint.answer(call)
     case (.links, _): return await links.answer(call)
-    case (.api, _), (.content, _): return await api.answer(call)
+    case (.api, _), (.content, _): return await api(for: call).answer(call)
     default: return .html(404, AuthorizeHTML.problem("There is no such page."))
     }
+  }
+
+  /// That of the person whose token the call brings. Either refuses a call without a good one.
+  private func api(for call: Call) -> API {
+    let token = try? API.bearerToken(call)
+    let person = token.flatMap { controls.authorizations.person(of: $0) }
+    return person == .ben ? apiOfBen : apiOfAna
   }
 
   /// The answer with its body sent piece by piece, or not to the end.

@@ -48,7 +48,7 @@ struct Downloads: Sendable {
     var fields: HTTPFields = [
       .eTag: content.tag, .cacheControl: "private, no-cache", .acceptRanges: "bytes",
     ]
-    if request.fields[.ifNoneMatch] == content.tag {
+    if EntityTags(of: request.fields).contains(content.tag) {
       content.body.end(.abandoned)
       return Response(status: .notModified, fields: fields)
     }

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 the Dropbox Gallery authors
 // SPDX-License-Identifier: Apache-2.0
 
+internal import Crypto
 internal import Dropbox
 internal import HTTP
 internal import HTTPTypes
@@ -37,11 +38,11 @@ struct PictureFiles: Sendable {
     _ rendition: Rendition, of file: FileID, rev: Rev, _ request: Request, _ open: OpenSession,
     _ arrival: Arrival
   ) async throws(GalleryError) -> Response {
-    let tag = "\"\(rev)-\(rendition.rawValue)\""
+    let tag = Self.tag(of: rev, as: rendition, open)
     var fields: HTTPFields = [
       .cacheControl: "private, max-age=31536000, immutable", .eTag: tag,
     ]
-    if request.fields[.ifNoneMatch] == tag {
+    if EntityTags(of: request.fields).names(tag) {
       return Response(status: .notModified, fields: fields)
     }
     guard rendition.isSmall else {
@@ -61,6 +62,13 @@ struct PictureFiles: Sendable {
       try await dropbox.temporaryLink(to: file, with: token)
     }
     return .redirect(to: link, status: .found)
+  }
+
+  /// Names the account as well. A browser in which somebody else signs in keeps what it has of the one before; it is
+  /// not told that this is still good.
+  private static func tag(of rev: Rev, as rendition: Rendition, _ open: OpenSession) -> String {
+    let text = "\(open.session.accountID) \(rev) \(rendition.rawValue)"
+    return "\"\(Base64URL.encode(SHA256.hash(data: Array(text.utf8)).prefix(16)))\""
   }
 
   /// What fails as a whole fails for each.

@@ -5,12 +5,12 @@ internal import Dropbox
 
 /// Gathers the small pictures that a page asks for one by one into few calls to Dropbox.
 ///
-/// They wait until 25 of a session and a size are there, or no other has come for a while, or ten moments are over. The
-/// while is a moment for one picture, two for a few and six for many, in which no further request of the same browser
-/// is known to be coming. While a call of the account is under way it is eight moments, and the end fifty: a page that
-/// asks for a hundred is still at it, and what waits could hardly be had earlier. A moment that lasted much longer than
-/// it should does not count, since a machine so busy has others on their way. A picture that is asked for again while
-/// it is on its way is not asked for again. Pictures of one session never reach another: it is part of every key, so
+/// They wait until 25 of a session and a size are there, or no other has come for a while, or fifty moments are over. The
+/// while is two moments for one picture and six for several, in which no further request of the same browser is known
+/// to be coming. While a call of the account is under way it is eight moments: a page that asks for a hundred is still
+/// at it, and what waits could hardly be had earlier. A moment that lasted half again as long as it should does not
+/// count, since a machine so busy has others on their way. A picture that is asked for again while it is on its way is
+/// not asked for again. Pictures of one session never reach another: it is part of every key, so
 /// that a session that ends takes nobody else's along, not even of the same account.
 ///
 /// A browser that goes away ends a call only when nobody waits for anything of it any more.
@@ -21,6 +21,8 @@ actor ThumbnailBatches {
 
   /// How long a batch of one picture waits for another.
   static let moment: Duration = .milliseconds(8)
+  /// How many moments others are waited for that come and come.
+  private static let mostMoments = 50
   /// Calls of one account at once. Dropbox minds parallel calls of one person more than many.
   private static let width = 2
 
@@ -121,14 +123,14 @@ actor ThumbnailBatches {
       let count = batches[id]?.wanted.count
       let start = ContinuousClock.now
       await pause()
-      let isPunctual = ContinuousClock.now - start < Self.moment * 2
+      let isPunctual = ContinuousClock.now - start < Self.moment * 3 / 2
       guard let batch = batches[id], !batch.isQueued else { return }
       moments += 1
       let isComing = arrivals.count(like: batch.first) > 0
       quiet = isPunctual && !isComing && batch.wanted.count == count ? quiet + 1 : 0
       let isBusy = lanes[batch.account].map { $0.inFlight > 0 } ?? false
-      let patience = isBusy ? 8 : batch.wanted.count > 5 ? 6 : min(batch.wanted.count, 2)
-      if quiet >= patience || moments >= (isBusy ? 50 : 10) { return enqueue(id) }
+      let patience = isBusy ? 8 : batch.wanted.count > 1 ? 6 : 2
+      if quiet >= patience || moments >= Self.mostMoments { return enqueue(id) }
     }
   }
 

@@ -117,12 +117,17 @@ extension FolderIndexes {
   ) async throws(GalleryError) -> Value {
     let number = turns.nextNumber()
     let isMine = await withTaskCancellationHandler {
-      await withCheckedContinuation { turns.take(owner, as: number, $0) }
+      await withCheckedContinuation { continuation in
+        turns.take(owner, as: number, continuation)
+        // Cancelled before, there was nobody to leave.
+        if Task.isCancelled { leave(owner, number) }
+      }
     } onCancel: {
       Task { await leave(owner, number) }
     }
     guard isMine else { throw GalleryError(DropboxError.cancelled) }
     defer { turns.give(owner) }
+    guard !Task.isCancelled else { throw GalleryError(DropboxError.cancelled) }
     return try await call()
   }
 

@@ -148,6 +148,33 @@ import Testing
     #expect(folders.map(\.firstCount) == [1, 1, 0, 1])
   }
 
+  @Test func `who is cancelled before it waits for its turn neither waits nor asks`() async throws {
+    let (closed, opening) = AsyncStream<Void>.makeStream()
+    let first = ScriptedFolder(first: [.page(try .made("a.jpg"))])
+    first.close(until: Task { for await _ in closed {} })
+    let key = try key("0/")
+    let holder = Task.immediate { try await indexes.cover(of: key, first.reading())?.name }
+    while !first.isBegun { await Task.yield() }
+    let late = ScriptedFolder(first: [.page(try .made("b.jpg"))])
+    let keys = try (1...500).map { try self.key("\($0)/") }
+    func expectNothing() async {
+      for key in keys {
+        let task = Task {
+          unsafe withUnsafeCurrentTask { unsafe $0?.cancel() }
+          return try await indexes.cover(of: key, late.reading())?.name
+        }
+        #expect(await task.result.isFailure)
+      }
+      #expect(!late.isBegun)
+    }
+    // Somebody has the turn; then nobody.
+    await expectNothing()
+    opening.finish()
+    #expect(try await holder.value == "a.jpg")
+    await expectNothing()
+    #expect(try await indexes.cover(of: keys[0], late.reading())?.name == "b.jpg")
+  }
+
   @Test func `a folder that vanished is forgotten, and not found at the next view`() async throws {
     let folder = ScriptedFolder(
       first: [.page(try .made("a.jpg")), .error(.notFound)], next: [.error(.notFound)])

@@ -188,6 +188,7 @@ struct FolderIndexesTests {
       #expect(try await indexes.view(of: key, folders[owner].reading()).names.count > 100)
     }
     #expect(folders.map(\.firstCount) == [1, 2, 1])
+    #expect(FolderIndexes.standardLimitBytes == 64 << 20)
   }
 
   @Test func `a folder that is too large is shown in part, and no more of it is read`() async throws

@@ -1,0 +1,53 @@
+// SPDX-FileCopyrightText: 2026 the Dropbox Gallery authors
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import HTTPClient
+import HTTPTypes
+import Testing
+
+/// The face of the gallery in tabs, on telephones and at Dropbox.
+@Suite(.serialized)
+struct IconTests {
+  /// Width and height of a PNG, from its first chunk.
+  private func size(ofPNG bytes: [UInt8]) throws -> [Int] {
+    try #require(bytes.count > 24 && bytes.starts(with: [0x89, 0x50, 0x4E, 0x47]))
+    return [16, 20].map { start in
+      bytes[start..<start + 4].reduce(0) { $0 << 8 | Int($1) }
+    }
+  }
+
+  /// 128 and 64 are for the console of Dropbox's apps, and stand in no page.
+  @Test(arguments: [
+    ("icon-64", 64), ("icon-128", 128), ("icon-192", 192), ("icon-512", 512),
+    ("apple-touch-icon", 180),
+  ])
+  func `an icon has its size`(name: String, side: Int) throws {
+    let path = Project.root + "/public/icons/\(name).png"
+    let bytes = [UInt8](try Data(contentsOf: URL(filePath: path)))
+    #expect(try size(ofPNG: bytes) == [side, side])
+  }
+
+  @Test func `what a page and the manifest name is there`() async throws {
+    let installation = try await Installation.start()
+    let visitor = installation.visitor()
+    let page = try await visitor.send("/welcome").text
+    let links = page.matches(of: /<link rel="(?:icon|apple-touch-icon|manifest)" href="([^"]+)"/)
+      .map { String($0.output.1) }
+    #expect(links.count == 4)
+    for link in links { #expect(try await visitor.send(link).status == .ok, "\(link)") }
+    let manifest = try JSONDecoder().decode(
+      JSONValue.self, from: Data(try await visitor.send("/assets/manifest.webmanifest").body))
+    let icons = manifest["icons"]?.array ?? []
+    #expect(icons.count == 3)
+    for icon in icons {
+      let answer = try await visitor.send(try #require(icon["src"]?.string))
+      #expect(answer.status == .ok)
+      #expect(answer.fields[.contentType] == icon["type"]?.string)
+      guard icon["type"] == "image/png" else { continue }
+      let side = try size(ofPNG: answer.body)
+      #expect(icon["sizes"]?.string == "\(side[0])x\(side[1])")
+    }
+    try await installation.stop()
+  }
+}
