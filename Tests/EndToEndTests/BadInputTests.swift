@@ -36,7 +36,9 @@ struct BadInputTests {
 
   @Test(arguments: [
     "/../etc/passwd", "/%2e%2e/%2e%2e/etc/passwd", "/assets/../../etc/passwd",
-    "/assets/%2e%2e/Package.swift", "/%00", "/renditions/%00/strip", "/renditions/id:%ff%fe/strip",
+    "/assets/%2e%2e/Package.swift",
+    "/assets/v-00/../../Package.swift", "/assets/v-00/..%2f..%2fPackage.swift", "/%00",
+    "/renditions/%00/strip", "/renditions/id:%ff%fe/strip",
     "/%zz", "/%", "/renditions/../../strip", "/originals/%2e%2e%2f", "/\u{FF}", "//", "/index.php",
     "/renditions/id:AAAAAAAAAAAAAAAAAAAAAA/nonsense",
     "/originals/" + String(repeating: "a", count: 7_000),
@@ -57,8 +59,7 @@ struct BadInputTests {
     let installation = try await Installation.start(front)
     for path in [
       "/assets/nothing.css", "/assets/", "/assets/galleria/9.9/nothing.js", "/assets/v-00/none.js",
-      "/assets/v-00/", "/assets/v-00/../../Package.swift", "/assets/v-00/..%2f..%2fPackage.swift",
-      "/assets/v-xyz/page.css",
+      "/assets/v-00/", "/assets/v-xyz/page.css",
     ] {
       let answer = try await installation.curl(path)
       #expect(answer.status == 404, "\(path)")

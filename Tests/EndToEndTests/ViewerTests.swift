@@ -135,7 +135,7 @@ struct ViewerTests {
     }
   }
 
-  @Test(arguments: [.nginxKept] + Front.sites)
+  @Test(arguments: [Front.nginxKept, .nginxSite])
   func `page, styles and scripts weigh less than 90 kB on their way`(front: Front) async throws {
     try await InBrowser.run(front, syntheticPictures: 500) { browser, installation in
       try await browser.signIn(at: installation)
