@@ -106,6 +106,7 @@ import Testing
     let peer = try await Peer.connect(to: site.path)
     try await peer.send(Record.request("/1", keep: true))
     #expect(try await peer.answer().status == "200 OK")
+    await site.isIdle()
     site.server.stop(deadline: .seconds(30)) { _ in false }
     try await peer.send(Record.request("/2", keep: true))
     #expect(try await peer.answer().text.hasSuffix("GET /2 "))

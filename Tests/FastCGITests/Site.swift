@@ -68,6 +68,15 @@ final class Site: Sendable {
 
   var log: [Diagnostic] { seen.all }
 
+  /// Until every connection waits for its next request: an answer is there a moment before the server is done with it.
+  func isIdle() async {
+    while server.state.withLock({ Array($0.connections.values) })
+      .contains(where: { $0.control.withLock { $0.phase != .resting } })
+    {
+      await TestLoop.pause(.milliseconds(1))
+    }
+  }
+
   /// Until the server has ended.
   func end() async {
     await ended.wait()
