@@ -40,7 +40,7 @@ public struct SessionRegister: Sendable {
 
   static let prefix = "session"
   static let pendingPrefix = "login"
-  /// How many keys Redis looks at in a step: a fraction of a millisecond.
+  /// How many keys Redis looks at in a step: less than a millisecond.
   private static let step = 500
 
   private let redis: RedisClient
