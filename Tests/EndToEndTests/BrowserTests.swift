@@ -35,6 +35,12 @@ struct BrowserTests {
       try await browser.until("!document.fullscreenElement")
       try await browser.untilPainted()
 
+      // What is still on its way when a person signs out is refused, and the browser would say so.
+      try await browser.until(
+        """
+        new Set(performance.getEntriesByType('resource').map(each => each.name)
+          .filter(name => name.endsWith('/1024'))).size === 3
+        """)
       try await browser.click(".account button")
       try await browser.until("location.pathname === '/welcome'")
       #expect(try await browser.run("return document.cookie") == .string(""))
