@@ -15,12 +15,16 @@ struct Health: Sendable {
   }
 
   /// 200 once Redis has answered a PING, else 503.
-  func ready() async -> Response {
+  ///
+  /// - Parameter tellsCause: whether to say why not, which is for those who run the service.
+  func ready(tellsCause: Bool = false) async -> Response {
     do {
       try await redis.ping()
       return Response(text: "ready\n")
     } catch {
-      var response = Response(status: .serviceUnavailable, text: "Redis does not answer\n")
+      let cause = tellsCause ? ": \(error)" : ""
+      var response = Response(
+        status: .serviceUnavailable, text: "Redis does not answer\(cause)\n")
       response.fields[.retryAfter] = "2"
       return response
     }

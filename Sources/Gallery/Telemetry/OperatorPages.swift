@@ -28,7 +28,7 @@ public struct OperatorPages: Responder {
     case ["healthz"]:
       let fault = figures().logFault.map { $0 + "\n" } ?? ""
       return Response(text: "ok\n" + fault)
-    case ["readyz"]: return await health.ready()
+    case ["readyz"]: return await health.ready(tellsCause: true)
     default: return Response(status: .notFound, text: "/metrics, /healthz, /readyz\n")
     }
   }
