@@ -36,12 +36,14 @@ struct IconTests {
       .map { String($0.output.1) }
     #expect(links.count == 4)
     for link in links { #expect(try await visitor.send(link).status == .ok, "\(link)") }
+    let place = try #require(links.last.flatMap { URL(string: $0) })
     let manifest = try JSONDecoder().decode(
-      JSONValue.self, from: Data(try await visitor.send("/assets/manifest.webmanifest").body))
+      JSONValue.self, from: Data(try await visitor.send(place.path).body))
     let icons = manifest["icons"]?.array ?? []
     #expect(icons.count == 3)
     for icon in icons {
-      let answer = try await visitor.send(try #require(icon["src"]?.string))
+      let source = try #require(URL(string: icon["src"]?.string ?? "", relativeTo: place))
+      let answer = try await visitor.send(source.path)
       #expect(answer.status == .ok)
       #expect(answer.fields[.contentType] == icon["type"]?.string)
       guard icon["type"] == "image/png" else { continue }
