@@ -17,6 +17,8 @@ public enum Notice: Equatable, Sendable {
   case status(String)
   /// Descriptors that come along are to be kept, and passed to the process that comes next under this name.
   case store(name: String)
+  /// What was kept under this name has been taken over, and is to be kept no longer.
+  case forget(name: String)
   /// The descriptor that comes along is to be closed once everything before was read.
   case barrier
 
@@ -30,6 +32,7 @@ public enum Notice: Equatable, Sendable {
     // A line break would begin another assignment.
     case .status(let text): "STATUS=" + text.prefix(400).filter { !$0.isNewline && $0 != "\0" }
     case .store(let name): "FDSTORE=1\nFDNAME=\(name)"
+    case .forget(let name): "FDSTOREREMOVE=1\nFDNAME=\(name)"
     case .barrier: "BARRIER=1"
     }
   }

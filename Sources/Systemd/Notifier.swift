@@ -40,9 +40,8 @@ public final class Notifier: Sendable {
     let size = socklen_t(MemoryLayout<timeval>.size)
     _ = unsafe setsockopt(socket, SOL_SOCKET, SO_SNDTIMEO, &patience, size)
     guard try connect(to: name) else {
-      let error = SystemError(call: "connect")
-      close(socket)
-      throw .system(error)
+      // All properties are there, so leaving runs `deinit`, which closes it.
+      throw .system(SystemError(call: "connect"))
     }
   }
 

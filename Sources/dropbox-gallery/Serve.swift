@@ -57,11 +57,13 @@ struct Serve: AsyncParsableCommand {
       let server = try FastCGIServer(
         listening: try ListeningSocket.open(listener), adopting: kept, loop: door,
         application: service.application, limits: limits, log: { logger.warning("\($0)") })
-      let operators = try await operators(configuration, service, server, loop: loop, log: log)
+      // mod_fcgid's, which starts several.
+      let isChild = listener == .inherited(descriptor: STDIN_FILENO)
+      let operators = try await operators(
+        configuration, service, server, loop: loop, log: log, isChild: isChild)
       try await run(
         server, service, environment: environment, loops: [loop, door],
-        stopLimit: listener == .inherited(descriptor: STDIN_FILENO)
-          ? Self.childStopLimit : Self.stopLimit)
+        stopLimit: isChild ? Self.childStopLimit : Self.stopLimit)
       await operators?.stop()
     case .cgi:
       try await CGIProcess.respond(environment: environment, application: service.application)
@@ -74,9 +76,15 @@ struct Serve: AsyncParsableCommand {
 
   private func operators(
     _ configuration: ServiceConfiguration, _ service: Service,
-    _ server: FastCGIServer<CurrentApplication>, loop: EventLoop, log: LogWriter
+    _ server: FastCGIServer<CurrentApplication>, loop: EventLoop, log: LogWriter, isChild: Bool
   ) async throws -> OperatorServer? {
     guard let address = configuration.observation.metrics else { return nil }
+    guard !isChild else {
+      service.logger.warning(
+        "METRICS_LISTEN is left aside: behind mod_fcgid several processes run, and an address is one's"
+      )
+      return nil
+    }
     let startTime = ProcessFigures.systemStartTime()
     return try await OperatorServer.start(at: address, service.application.now, loop: loop) {
       ProcessFigures(startTime: startTime, server.census, log.dropped)

@@ -19,7 +19,7 @@ final class Settings: Sendable {
   }
 
   /// Longer values, and longer files, are refused, in bytes.
-  private static let limit = 65_536
+  private static let limit = 1_048_576
 
   private let reader: ConfigReader
   /// Where systemd puts what `LoadCredential=` and `SetCredential=` name.
@@ -80,7 +80,9 @@ final class Settings: Sendable {
   private func text(of path: String, as name: String) throws(Failure) -> String {
     guard let data = BoundedFile.contents(path, limit: Self.limit),
       let text = String(data: data, encoding: .utf8)
-    else { throw Failure(name: name, problem: "does not name a file that can be read") }
+    else {
+      throw Failure(name: name, problem: "does not name a file of at most 1 MiB that can be read")
+    }
     let value = text.hasSuffix("\n") ? String(text.dropLast()) : text
     guard !value.isEmpty else { throw Failure(name: name, problem: "names an empty file") }
     return value

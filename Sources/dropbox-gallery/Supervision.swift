@@ -25,6 +25,8 @@ struct Supervision: Sendable {
 
   /// The service can answer from now on.
   func begin(loops: [EventLoop]) {
+    // systemd holds copies, which would keep a connection open that is closed here.
+    if let notifier, notifier.canStore { notifier.send(.forget(name: PassedDescriptors.keptName)) }
     notifier?.send(.ready, .status("serving"))
     if let watchdog, let notifier { watchdog.start(round: loops, telling: notifier) }
   }

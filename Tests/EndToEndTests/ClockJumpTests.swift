@@ -15,12 +15,7 @@ struct ClockJumpTests {
   @Test(arguments: ["+1d", "-1d"])
   func `a clock that jumps signs nobody out, and cuts nothing off`(jump: String) async throws {
     let folder = try TemporaryFolder()
-    let clock = try folder.write("+0", to: "clock")
-    let installation = try await Installation.start(
-      settings: [
-        "LD_PRELOAD": try Self.library(), "FAKETIME_TIMESTAMP_FILE": clock,
-        "FAKETIME_NO_CACHE": "1", "FAKETIME_DONT_FAKE_MONOTONIC": "1",
-      ])
+    let installation = try await Self.start(clock: try folder.write("+0", to: "clock"))
     let early = installation.visitor()
     try await early.signIn()
     let page = try await early.send("/").text
@@ -48,6 +43,28 @@ struct ClockJumpTests {
       #expect(try await visitor.send(original).status == .found)
     }
     try await installation.stop()
+  }
+
+  /// Its life is to be made longer once a minute, which is no reason to turn anybody away.
+  @Test func `a Redis that is full keeps those who are signed in`() async throws {
+    let folder = try TemporaryFolder()
+    let installation = try await Self.start(clock: try folder.write("+0", to: "clock"))
+    let visitor = installation.visitor()
+    try await visitor.signIn()
+    #expect(try await visitor.send("/").status == .ok)
+    #expect(try await installation.redis.command("CONFIG", "SET", "maxmemory", "1") == "OK")
+    try folder.write("+300", to: "clock")
+    #expect(try await visitor.send("/").status == .ok)
+    #expect(try await installation.visitor().send("/login").status == .serviceUnavailable)
+    try await installation.stop()
+  }
+
+  private static func start(clock: String) async throws -> Installation {
+    try await Installation.start(
+      settings: [
+        "LD_PRELOAD": try library(), "FAKETIME_TIMESTAMP_FILE": clock,
+        "FAKETIME_NO_CACHE": "1", "FAKETIME_DONT_FAKE_MONOTONIC": "1",
+      ])
   }
 
   /// - Source: Debian's package faketime.

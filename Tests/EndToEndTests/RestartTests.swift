@@ -53,9 +53,10 @@ struct RestartTests {
     try await supervisor.restart(within: .seconds(5))
     #expect(supervisor.handedOver.last == 1)
     #expect(
-      supervisor.messages.suffix(5) == [
+      supervisor.messages.suffix(6) == [
         "READY=1\nSTATUS=serving", "STOPPING=1\nSTATUS=answering what is in flight",
-        "FDSTORE=1\nFDNAME=kept", "BARRIER=1", "READY=1\nSTATUS=serving",
+        "FDSTORE=1\nFDNAME=kept", "BARRIER=1",
+        "FDSTOREREMOVE=1\nFDNAME=kept", "READY=1\nSTATUS=serving",
       ])
     #expect(try await visitor.send("/logout", method: .post).status == .seeOther)
     try await installation.stop()

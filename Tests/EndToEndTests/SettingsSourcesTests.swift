@@ -69,7 +69,7 @@ struct SettingsSourcesTests {
   @Test func `a file without an end is refused`() async throws {
     try folder.write(Self.lines, to: "settings")
     try await expect(
-      "REDIS_URL_FILE: does not name a file that can be read",
+      "REDIS_URL_FILE: does not name a file of at most 1 MiB that can be read",
       environment: ["REDIS_URL_FILE": "/dev/zero"])
   }
 

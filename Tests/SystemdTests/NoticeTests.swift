@@ -12,6 +12,7 @@ import Testing
       (.reloading(microseconds: 17), "RELOADING=1\nMONOTONIC_USEC=17"),
       (.status("serving"), "STATUS=serving"), (.barrier, "BARRIER=1"),
       (.store(name: "kept"), "FDSTORE=1\nFDNAME=kept"),
+      (.forget(name: "kept"), "FDSTOREREMOVE=1\nFDNAME=kept"),
     ] as [(Notice, String)])
   func `a notice is a line for each assignment`(notice: Notice, text: String) {
     #expect(notice.text == text)

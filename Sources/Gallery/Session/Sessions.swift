@@ -43,7 +43,9 @@ struct Sessions: Sendable {
     }
     if session.needsExtension(at: now) {
       session.extended = now.seconds
-      try await records.write(session, for: ticket, expiringAfter: life, onlyIfPresent: true)
+      // A Redis that is full or on its way to another master still answers for those who are in; the next request
+      // tries again.
+      try? await records.write(session, for: ticket, expiringAfter: life, onlyIfPresent: true)
     }
     RequestTrace.current?.identify(account: session.accountID)
     return OpenSession(ticket: ticket, session: session)

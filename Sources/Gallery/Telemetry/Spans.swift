@@ -3,8 +3,11 @@
 
 /// Stretches of time, what overlaps taken once. Pure.
 ///
-/// They are added in the order of their ends, as who measures them comes by: then each costs the same.
+/// They are added in the order of their ends, as who measures them comes by: then each costs the same. A download has a
+/// stretch for each piece, so only the last ones are kept.
 struct Spans {
+  private static let most = 64
+
   private var parts: [Range<ContinuousClock.Instant>] = []
   /// How much time is covered.
   private(set) var total: Duration = .zero
@@ -18,6 +21,7 @@ struct Spans {
       parts.removeLast()
     }
     parts.append(span)
+    if parts.count > Self.most { parts.removeFirst() }
     total += span.upperBound - span.lowerBound
   }
 }
