@@ -91,13 +91,14 @@ public final class NotifySocket: Sendable {
 
   private func take(_ text: String, _ descriptors: [CInt]) {
     let isStored = text.contains("FDSTORE=1")
-    if !isStored { for descriptor in descriptors { close(descriptor) } }
     let arrival = state.withLock { state in
       state.texts.append(text)
       if isStored { state.stored += descriptors }
       defer { state.arrival = Event() }
       return state.arrival
     }
+    // Only now: closing a barrier's tells its sender that everything before was read.
+    if !isStored { for descriptor in descriptors { close(descriptor) } }
     arrival.fire()
   }
 
