@@ -26,23 +26,9 @@ final class Site: Sendable {
       Response(text: "\(request.method) \(request.target)\n")
     }
   ) async throws {
-    let descriptor = socket(AF_INET, CInt(SOCK_STREAM.rawValue), 0)
-    listener = descriptor
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_addr.s_addr = INADDR_LOOPBACK.bigEndian
-    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-    let isBound = unsafe withUnsafeMutablePointer(to: &address) { pointer in
-      unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { generic in
-        unsafe bind(descriptor, generic, length) == 0
-          && getsockname(descriptor, generic, &length) == 0
-      }
-    }
-    guard isBound, listen(descriptor, 256) == 0 else { throw TestFailure("listen: errno \(errno)") }
-    _ = fcntl(descriptor, F_SETFL, O_NONBLOCK)
-    port = UInt16(bigEndian: address.sin_port)
+    (listener, port) = try LoopbackSocket.listen(backlog: 256)
     server = HTTPServer(
-      listening: descriptor, loop: TestLoop.shared, application: Fixed(answer: answer),
+      listening: listener, loop: TestLoop.shared, application: Fixed(answer: answer),
       limits: limits)
     try await server.start()
   }

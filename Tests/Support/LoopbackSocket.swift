@@ -2,12 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Glibc
-import TestSupport
 
-/// Socket calls of the scripted server, on 127.0.0.1.
-enum LoopbackSocket {
+/// Socket calls of servers that tests write themselves, on 127.0.0.1.
+public enum LoopbackSocket {
   /// A socket that listens on a port of the kernel's choice; nothing is accepted yet.
-  static func listen(backlog: CInt = 4096) throws(TestFailure) -> (descriptor: CInt, port: UInt16) {
+  public static func listen(
+    backlog: CInt = 4096
+  ) throws(TestFailure) -> (descriptor: CInt, port: UInt16) {
     let descriptor = socket(AF_INET, CInt(SOCK_STREAM.rawValue) | CInt(SOCK_CLOEXEC.rawValue), 0)
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
@@ -27,7 +28,7 @@ enum LoopbackSocket {
   }
 
   /// A connection that waits, or nil.
-  static func accept(_ listener: CInt) -> CInt? {
+  public static func accept(_ listener: CInt) -> CInt? {
     let descriptor = Glibc.accept(listener, nil, nil)
     guard descriptor >= 0 else { return nil }
     makeNonBlocking(descriptor)
@@ -35,7 +36,7 @@ enum LoopbackSocket {
   }
 
   /// What has arrived; empty at the end, nil when nothing has.
-  static func read(_ descriptor: CInt) -> [UInt8]? {
+  public static func read(_ descriptor: CInt) -> [UInt8]? {
     var buffer = [UInt8](repeating: 0, count: 65_536)
     let count = unsafe Glibc.read(descriptor, &buffer, buffer.count)
     if count < 0 { return errno == EAGAIN ? nil : [] }
@@ -43,7 +44,7 @@ enum LoopbackSocket {
   }
 
   /// How many bytes were taken; nil when the connection is gone.
-  static func write(_ descriptor: CInt, _ bytes: ArraySlice<UInt8>) -> Int? {
+  public static func write(_ descriptor: CInt, _ bytes: ArraySlice<UInt8>) -> Int? {
     let count = unsafe bytes.withUnsafeBytes { bytes in
       unsafe send(descriptor, bytes.baseAddress, bytes.count, CInt(MSG_NOSIGNAL))
     }
@@ -52,7 +53,7 @@ enum LoopbackSocket {
   }
 
   /// Closes so that the peer is told "connection reset".
-  static func reset(_ descriptor: CInt) {
+  public static func reset(_ descriptor: CInt) {
     var option = linger(l_onoff: 1, l_linger: 0)
     unsafe setsockopt(
       descriptor, SOL_SOCKET, SO_LINGER, &option, socklen_t(MemoryLayout<linger>.size))
