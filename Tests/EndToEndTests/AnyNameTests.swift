@@ -22,15 +22,14 @@ struct AnyNameTests {
 
   private static let paths = names.map { "\($0)/\(picture(in: $0))" }
 
-  private func installation(_ front: Front) async throws -> Installation {
-    try await Installation.start(front, pictures: Self.paths) {
+  private func installation() async throws -> Installation {
+    try await Installation.start(pictures: Self.paths) {
       $0.variesPages = false
     }
   }
 
-  @Test(arguments: Front.allCases)
-  func `what has any name opens, and so does all that belongs to it`(front: Front) async throws {
-    let installation = try await installation(front)
+  @Test func `what has any name opens, and so does all that belongs to it`() async throws {
+    let installation = try await installation()
     let visitor = installation.visitor()
     try await visitor.signIn()
     let albums = try #require(try await visitor.json("/")["albums"])

@@ -9,11 +9,10 @@ import Testing
 /// Styles and scripts with a version in their address.
 @Suite(.serialized)
 struct AssetsTests {
-  @Test(arguments: Front.sites)
-  func `a browser asks once for what a page is made of, and runs only what the page means`(
-    front: Front
-  ) async throws {
-    try await InBrowser.run(front) { browser, installation in
+  @Test func `a browser asks once for what a page is made of, and runs only what the page means`()
+    async throws
+  {
+    try await InBrowser.run { browser, installation in
       try await browser.signIn(at: installation)
       try await browser.untilPainted()
       let scripts = try await browser.run(

@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// `make audit` with the program of the tests, and data of the security tracker's shape made for the occasion.
-@Suite(.serialized)
+@Suite(.serialized, .once)
 struct AuditTests {
   @Test func `every library stands in the document with its version and licence`() async throws {
     let folder = try TemporaryFolder()

@@ -9,7 +9,7 @@ import TestSupport
 import Testing
 
 /// A log that nobody reads, or that cannot be written, is no reason to keep visitors waiting.
-@Suite(.serialized)
+@Suite(.serialized, .once)
 struct BlockedLogTests {
   /// A second service beside the installation's, with its standard error somewhere else.
   private func start(

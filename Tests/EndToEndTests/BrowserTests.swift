@@ -90,7 +90,7 @@ struct BrowserTests {
 
   @Test func `a breach of the content security policy would be seen`() async throws {
     let installation = try await Installation.start()
-    let browser = try await Browser.start(installation.http)
+    let browser = try await installation.browser()
     try await browser.open(installation.site + "/welcome")
     try await browser.run("document.body.setAttribute('style', 'color: red')")
     #expect(try await browser.console().contains { $0.contains("Content Security Policy") })

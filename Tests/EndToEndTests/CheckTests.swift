@@ -8,7 +8,7 @@ import TestSupport
 import Testing
 
 /// `dropbox-gallery check`: a line for each thing, and a status for scripts.
-@Suite(.serialized)
+@Suite(.serialized, .once)
 struct CheckTests {
   @Test func `of an installation that works every line is ok, and nothing is left in Redis`()
     async throws

@@ -10,7 +10,7 @@ import Testing
 
 /// The machine's clock is put forward or back by a day while people are signed in. Only the service's clock is: that of
 /// Redis counts down by itself.
-@Suite(.serialized)
+@Suite(.serialized, .once)
 struct ClockJumpTests {
   @Test(arguments: ["+1d", "-1d"])
   func `a clock that jumps signs nobody out, and cuts nothing off`(jump: String) async throws {

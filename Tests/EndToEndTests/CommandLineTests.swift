@@ -6,6 +6,7 @@ import TestSupport
 import Testing
 
 /// What every command says about itself, and where else it stands.
+@Suite(.once)
 struct CommandLineTests {
   @Test func `the version is the one that the build reads`() async throws {
     let outcome = try await Program.run("--version")

@@ -8,7 +8,7 @@ import TestSupport
 import Testing
 
 /// Fewer descriptors than people: they wait for each other, and nobody is turned away.
-@Suite(.serialized)
+@Suite(.serialized, .once)
 struct DescriptorLimitTests {
   @Test func `five hundred clients are all answered with 64 descriptors`() async throws {
     let installation = try await Installation.start(

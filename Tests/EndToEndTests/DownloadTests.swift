@@ -42,11 +42,8 @@ struct DownloadTests {
         answerLimit: 1 << 30), limits: Self.limits)
   }
 
-  @Test(arguments: Front.allCases)
-  func `a file is saved whole under its name, and a part of it when asked`(
-    front: Front
-  ) async throws {
-    let installation = try await Installation.start(front, pictures: [])
+  @Test func `a file is saved whole under its name, and a part of it when asked`() async throws {
+    let installation = try await Installation.start(pictures: [])
     let name = "Übung \"1\" 100% 😀.jpg"
     let bytes = Self.bytes(3_000_000)
     try write(bytes, to: name, installation)
@@ -99,9 +96,8 @@ struct DownloadTests {
     try await installation.stop()
   }
 
-  @Test(arguments: Front.allCases)
-  func `a file that breaks off looks broken, through every web server`(front: Front) async throws {
-    let installation = try await Installation.start(front, pictures: [])
+  @Test func `a file that breaks off looks broken`() async throws {
+    let installation = try await Installation.start(pictures: [])
     try write(Self.bytes(3_000_000), to: "a.jpg", installation)
     let visitor = installation.visitor()
     try await visitor.signIn()
@@ -115,11 +111,11 @@ struct DownloadTests {
       var count = 0
       do throws(HTTPClientError) {
         while let piece = try await answer.body.next() { count += piece.count }
-        Issue.record("\(front): complete with \(count) bytes")
+        Issue.record("complete with \(count) bytes")
       } catch {
         // mod_proxy_fcgi says so when the connection has been idle for 5 s, the others at once.
-        #expect(error == .interrupted(.partialFile), "\(front)")
-        #expect(count <= 1_000_000, "\(front)")
+        #expect(error == .interrupted(.partialFile))
+        #expect(count <= 1_000_000)
       }
     }
     #expect(try await visitor.send(path).body.count == 3_000_000)
@@ -179,7 +175,7 @@ struct DownloadTests {
     try await installation.stop()
   }
 
-  @Test func `a reader who goes away ends the call to Dropbox`() async throws {
+  @Test(.ofDaemon) func `a reader who goes away ends the call to Dropbox`() async throws {
     let installation = try await Installation.start(pictures: [])
     try write(Self.bytes(60_000_000), to: "a.jpg", installation)
     let visitor = installation.visitor()
@@ -193,7 +189,7 @@ struct DownloadTests {
     try await installation.stop()
   }
 
-  @Test func `a stop waits for a download`() async throws {
+  @Test(.ofDaemon) func `a stop waits for a download`() async throws {
     let installation = try await Installation.start(pictures: [])
     try write(Self.bytes(20_000_000), to: "a.jpg", installation)
     let visitor = installation.visitor()
@@ -210,7 +206,9 @@ struct DownloadTests {
     try await installation.stop()
   }
 
-  @Test func `a hundred downloads of 20 MB at once stay below 128 MB of memory`() async throws {
+  @Test(.ofDaemon) func `a hundred downloads of 20 MB at once stay below 128 MB of memory`()
+    async throws
+  {
     let installation = try await Installation.start(pictures: [])
     try write([UInt8](repeating: 7, count: 20_000_000), to: "a.jpg", installation)
     let visitor = installation.visitor()

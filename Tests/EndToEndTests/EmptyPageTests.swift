@@ -41,7 +41,7 @@ struct EmptyPageTests {
   @Test func `a look that fails is said, and the next one comes all the same`() async throws {
     // The console names the looks that failed, so this visit is not `InBrowser`.
     let installation = try await Installation.start(pictures: [])
-    let browser = try await Browser.start(installation.http)
+    let browser = try await installation.browser()
     try await browser.signIn(at: installation)
     try await browser.until("document.querySelector('#looking').textContent")
     try await installation.redis.kill()

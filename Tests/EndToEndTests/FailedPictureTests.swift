@@ -14,7 +14,7 @@ struct FailedPictureTests {
 
   @Test func `a picture comes at a later try, on the stage and in the strip`() async throws {
     let installation = try await Installation.start(pictures: ["Hills.jpg", "Lake.jpg"])
-    let browser = try await Browser.start(installation.http)
+    let browser = try await installation.browser()
     for route in ["files/get_thumbnail_v2", "files/get_thumbnail_batch"] {
       installation.dropbox.inject(.internalServerError, into: route, times: nil)
     }
@@ -34,7 +34,7 @@ struct FailedPictureTests {
 
   @Test func `a picture that never comes is a tile, with another try`() async throws {
     let installation = try await Installation.start(pictures: ["Hills.jpg", "Lake.jpg"])
-    let browser = try await Browser.start(installation.http)
+    let browser = try await installation.browser()
     installation.dropbox.inject(.internalServerError, into: "files/get_thumbnail_v2", times: nil)
     try await browser.signIn(at: installation)
     try await browser.until("\(Self.facts)?.includes('trying again')")
@@ -57,7 +57,7 @@ struct FailedPictureTests {
   @Test func `what has no view says why, everywhere, and leads to the file`() async throws {
     let installation = try await Installation.start(pictures: ["a.jpg", "b.heic", "c.cr2"])
     try Data(count: 20_000_001).write(to: URL(filePath: installation.photos + "/d.jpg"))
-    let browser = try await Browser.start(installation.http)
+    let browser = try await installation.browser()
     try await browser.signIn(at: installation)
     try await browser.open(installation.site + "/?sort=name")
     try await browser.untilAt(1)

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 the Dropbox Gallery authors
 // SPDX-License-Identifier: Apache-2.0
 
+import Foundation
 import Testing
 
 /// How requests reach the service.
@@ -28,8 +29,32 @@ enum Front: String, CaseIterable, CustomTestStringConvertible {
   /// Those whose files are for production, over HTTP/2 wherever a client can.
   static let sites = [nginxSite, apacheProxy, apacheFcgid]
 
+  /// Behind which a test runs that leaves it open: one of `sites`, by `FRONT=` of the environment. conf/test runs these tests
+  /// behind each of them.
+  static let usual: Front = {
+    let name = ProcessInfo.processInfo.environment["FRONT"] ?? "nginx"
+    let named: [String: Front] = [
+      "nginx": .nginxSite, "proxy_fcgi": .apacheProxy, "fcgid": .apacheFcgid,
+    ]
+    guard let front = named[name] else {
+      fatalError("FRONT=\(name) is none of \(named.keys.sorted())")
+    }
+    return front
+  }()
+
   var isSite: Bool { Self.sites.contains(self) || self == .apacheProxyKept }
   var isApache: Bool { self == .apacheFcgid || isApacheProxy }
   var isApacheProxy: Bool { self == .apacheProxy || self == .apacheProxyKept }
   var testDescription: String { rawValue }
+}
+
+extension Trait where Self == ConditionTrait {
+  /// Of a test that has no web server before it, or chooses it: it runs once.
+  static var once: Self {
+    .enabled(if: Front.usual == .nginxSite, "leaves nothing open that FRONT decides")
+  }
+  /// Of a test that looks at the service's own process: not where a web server starts it.
+  static var ofDaemon: Self {
+    .enabled(if: Front.usual != .apacheFcgid, "there is no process of its own behind mod_fcgid")
+  }
 }

@@ -70,7 +70,7 @@ struct GermanPagesTests {
     try await installation.stop()
   }
 
-  @Test func `while the service is away the page is in both languages`() async throws {
+  @Test(.ofDaemon) func `while the service is away the page is in both languages`() async throws {
     let installation = try await Installation.start()
     try await installation.service?.terminate()
     let answer = try await installation.visitor().send("/welcome")

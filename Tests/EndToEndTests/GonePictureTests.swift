@@ -20,7 +20,7 @@ struct GonePictureTests {
     _ pictures: [String], _ act: (Browser, Installation) async throws -> Void
   ) async throws {
     let installation = try await Installation.start(pictures: pictures) { $0.variesPages = false }
-    let browser = try await Browser.start(installation.http)
+    let browser = try await installation.browser()
     try await act(browser, installation)
     await browser.stop()
     try await installation.stop()

@@ -10,7 +10,7 @@ import TestSupport
 import Testing
 
 /// Apache begins anew with the service as its child: mod_fcgid ends the child by SIGTERM, and kills it 8 s later.
-@Suite(.serialized)
+@Suite(.serialized, .once)
 struct GracefulRestartTests {
   @Test func `what is in flight is answered, and nothing has to be killed`() async throws {
     let installation = try await Installation.start(.apacheFcgid)

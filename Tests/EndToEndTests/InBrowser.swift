@@ -10,15 +10,14 @@ enum InBrowser {
   /// Runs a visit, and expects that the browser's console stayed silent: a breach of the Content-Security-Policy, an
   /// exception and an address that did not answer all speak there.
   static func run(
-    _ front: Front = .nginxKept,
+    _ front: Front = .usual,
     pictures: [String] = ["Harbour.jpg", "Hills.jpg", "Lake.jpg"], syntheticPictures: Int = 0,
     configure: (inout StandIn.Options) -> Void = { _ in },
     _ visit: (Browser, Installation) async throws -> Void
   ) async throws {
     let installation = try await Installation.start(
       front, pictures: pictures, syntheticPictures: syntheticPictures, configure: configure)
-    let browser = try await Browser.start(
-      installation.http, trusting: installation.web.certificate)
+    let browser = try await installation.browser()
     let result: Result<Void, any Error>
     do {
       result = .success(try await visit(browser, installation))
@@ -31,6 +30,13 @@ enum InBrowser {
     await browser.stop()
     try await installation.stop()
     try result.get()
+  }
+}
+
+extension Installation {
+  /// A browser that trusts the site's certificate.
+  func browser() async throws -> Browser {
+    try await Browser.start(http, trusting: web.certificate)
   }
 }
 

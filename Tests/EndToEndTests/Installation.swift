@@ -60,7 +60,7 @@ final class Installation: Sendable {
   ///   - slowness: how long a client may take to send a request, in seconds; nil for as long as in production.
   ///   - configure: changes what the stand-in does.
   static func start(
-    _ front: Front = .nginxKept, pictures: [String] = ["Harbour.jpg", "Hills.jpg", "Lake.jpg"],
+    _ front: Front = .usual, pictures: [String] = ["Harbour.jpg", "Hills.jpg", "Lake.jpg"],
     picturesOfBen: [String] = [], syntheticPictures: Int = 0,
     settings extra: [String: String] = [:], isSupervised: Bool = false, command: [String] = [],
     slowness: Int? = nil,
@@ -157,7 +157,9 @@ final class Installation: Sendable {
     while true {
       if let answer = try? await visitor.send("/readyz"), answer.status == .ok { return }
       guard ContinuousClock.now < end else {
-        throw TestFailure("no answer from \(site): \(webServer.text) \(service?.text ?? "")")
+        throw TestFailure(
+          "no answer from \(site): \(webServer.text) \((service ?? supervisor?.service)?.text ?? "")"
+        )
       }
       await TestLoop.pause(.milliseconds(20))
     }

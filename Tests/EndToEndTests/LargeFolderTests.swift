@@ -9,7 +9,7 @@ import TestSupport
 import Testing
 
 /// What a folder of a hundred thousand pictures costs.
-@Suite(.serialized)
+@Suite(.serialized, .ofDaemon)
 struct LargeFolderTests {
   private static let count = 100_000
 

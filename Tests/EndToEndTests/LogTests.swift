@@ -9,7 +9,7 @@ import TestSupport
 import Testing
 
 /// What the log holds, and what it must never hold.
-@Suite(.serialized)
+@Suite(.serialized, .ofDaemon)
 struct LogTests {
   /// Everything that a person's journey has and nobody else may know.
   private struct Secrets {

@@ -78,7 +78,7 @@ struct LongListTests {
 
   @Test func `a page that does not come is said and tried again`() async throws {
     let installation = try await Installation.start(pictures: [], syntheticPictures: 200)
-    let browser = try await Browser.start(installation.http)
+    let browser = try await installation.browser()
     try await browser.signIn(at: installation)
     try await browser.untilSettled()
     try await setOffline(true, browser)
@@ -97,7 +97,7 @@ struct LongListTests {
     async throws
   {
     let installation = try await Installation.start(pictures: [], syntheticPictures: 200)
-    let browser = try await Browser.start(installation.http)
+    let browser = try await installation.browser()
     try await browser.signIn(at: installation)
     try await browser.untilSettled()
     try await browser.press(Browser.Key.home)

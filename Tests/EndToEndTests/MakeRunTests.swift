@@ -9,7 +9,7 @@ import TestSupport
 import Testing
 
 /// What a newcomer types first.
-@Suite(.serialized)
+@Suite(.serialized, .once)
 struct MakeRunTests {
   @Test(arguments: [SIGINT, SIGTERM])
   func `make run shows the demo, and ends everything it started`(signal: CInt) async throws {

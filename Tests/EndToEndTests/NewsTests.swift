@@ -29,9 +29,9 @@ struct NewsTests {
   {
     // The console names the picture that is gone, so this visit is not `InBrowser`.
     let installation = try await Installation.start(picturesOfBen: ["Harbour.jpg"])
-    let browser = try await Browser.start(installation.http)
+    let browser = try await installation.browser()
     // Of somebody who leaves the page alone.
-    let still = try await Browser.start(installation.http)
+    let still = try await installation.browser()
     try await still.signIn(at: installation, as: .ben)
     try await still.untilPainted()
     try await browser.signIn(at: installation)

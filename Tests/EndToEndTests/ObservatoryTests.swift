@@ -6,6 +6,7 @@ import HTTPTypes
 import Testing
 
 /// The Observatory's own examples, that a score of ours means what it means there.
+@Suite(.once)
 struct ObservatoryTests {
   private static let good =
     "default-src 'none'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"

@@ -10,7 +10,7 @@ import TestSupport
 import Testing
 
 /// SIGTERM while people wait: every request that has arrived is answered.
-@Suite(.serialized)
+@Suite(.serialized, .once)
 struct OrderlyStopTests {
   @Test(arguments: [Front.nginxKept, .nginxPlain, .apacheProxy])
   func `a stop loses no request that waits for Dropbox`(front: Front) async throws {

@@ -42,7 +42,7 @@ struct PageLooksTests {
   @Test(arguments: Look.allCases, ["en", "de"])
   func `the page of an error fits its window`(look: Look, language: String) async throws {
     let installation = try await Installation.start()
-    let browser = try await Browser.start(installation.http)
+    let browser = try await installation.browser()
     try await browser.wear(look, language)
     try await browser.signIn(at: installation)
     try await browser.open(installation.site + "/nowhere")
@@ -55,10 +55,10 @@ struct PageLooksTests {
     try await installation.stop()
   }
 
-  @Test(arguments: [Look.smallPhone, .laptopByNight])
+  @Test(.ofDaemon, arguments: [Look.smallPhone, .laptopByNight])
   func `the page of the web server alone fits its window`(look: Look) async throws {
     let installation = try await Installation.start()
-    let browser = try await Browser.start(installation.http)
+    let browser = try await installation.browser()
     try await browser.wear(look)
     try await installation.service?.terminate()
     try await browser.open(installation.site + "/")

@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// What web servers tell the service about a request, by a program in its place that answers with just that.
-@Suite(.serialized)
+@Suite(.serialized, .once)
 struct ParametersTests {
   private static let responder = #"""
     #!/usr/bin/env python3

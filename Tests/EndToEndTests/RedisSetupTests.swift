@@ -8,7 +8,7 @@ import TestSupport
 import Testing
 
 /// Redis as operators set it up: with our own sample of a configuration, through TLS, and behind sentinels.
-@Suite(.serialized)
+@Suite(.serialized, .once)
 struct RedisSetupTests {
   private static let sample = Project.root + "/conf/redis/redis.conf"
 

@@ -9,7 +9,7 @@ import TestSupport
 import Testing
 
 /// SIGHUP: settings and views anew, while people ask.
-@Suite(.serialized)
+@Suite(.serialized, .once)
 struct ReloadTests {
   private let folder: TemporaryFolder
   private let views: String

@@ -70,11 +70,10 @@ struct RenditionTests {
     try await installation.stop()
   }
 
-  @Test(arguments: [.nginxKept] + Front.sites)
-  func `each size is larger than the one before, and is kept by a browser`(front: Front)
+  @Test func `each size is larger than the one before, and is kept by a browser`()
     async throws
   {
-    let installation = try await Installation.start(front, pictures: ["Harbour.jpg"])
+    let installation = try await Installation.start(pictures: ["Harbour.jpg"])
     let visitor = installation.visitor()
     try await visitor.signIn()
     let page = try await visitor.send("/")
@@ -98,10 +97,8 @@ struct RenditionTests {
     try await installation.stop()
   }
 
-  @Test(arguments: [.nginxKept] + Front.sites)
-  func `what Dropbox cannot draw says why, and costs the others nothing`(front: Front) async throws
-  {
-    let installation = try await Installation.start(front, pictures: ["a.jpg", "b.heic"])
+  @Test func `what Dropbox cannot draw says why, and costs the others nothing`() async throws {
+    let installation = try await Installation.start(pictures: ["a.jpg", "b.heic"])
     _ = FileManager.default.createFile(
       atPath: installation.photos + "/c.jpg", contents: Data("no picture".utf8))
     try Data(count: 20_000_001).write(to: URL(filePath: installation.photos + "/d.jpg"))

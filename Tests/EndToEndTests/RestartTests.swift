@@ -8,7 +8,7 @@ import TestSupport
 import Testing
 
 /// Restarts and reloads while people ask: no request is lost.
-@Suite(.serialized)
+@Suite(.serialized, .once)
 struct RestartTests {
   /// More of them, as `RESTART_REQUESTS=300 swift test --filter RestartTests`, are for figures.
   private static let requestsBetween =

@@ -4,7 +4,7 @@
 import Testing
 
 /// The run of pages that Galleria holds, as a table: the function knows no page, but only a browser can read it.
-@Suite(.serialized)
+@Suite(.serialized, .once)
 struct RunTests {
   private struct Case {
     let first: Int

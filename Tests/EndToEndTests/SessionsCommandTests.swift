@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 
 /// `dropbox-gallery sessions`: counts, and ends.
-@Suite(.serialized)
+@Suite(.serialized, .once)
 struct SessionsCommandTests {
   @Test func `sessions are counted by account, and end for the browsers of that account`()
     async throws

@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// Where settings come from: the environment, a file, files of their own, systemd's credentials; and what contradicts.
-@Suite(.serialized)
+@Suite(.serialized, .once)
 struct SettingsSourcesTests {
   private let folder: TemporaryFolder
 

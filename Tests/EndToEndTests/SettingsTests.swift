@@ -5,7 +5,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite(.serialized)
+@Suite(.serialized, .once)
 struct SettingsTests {
   private static let complete = [
     "DBX_APP_KEY": "key", "DBX_APP_SECRET": "top-secret-value",

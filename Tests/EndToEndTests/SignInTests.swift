@@ -9,9 +9,8 @@ import Testing
 
 @Suite(.serialized)
 struct SignInTests {
-  @Test(arguments: Front.allCases)
-  func `a person signs in, sees the pictures and signs out`(front: Front) async throws {
-    let installation = try await Installation.start(front)
+  @Test func `a person signs in, sees the pictures and signs out`() async throws {
+    let installation = try await Installation.start()
     let visitor = installation.visitor()
     #expect(try await visitor.send("/").location == installation.site + "/login")
     #expect(try await visitor.send("/welcome").text.contains("Sign in with Dropbox"))
@@ -43,9 +42,8 @@ struct SignInTests {
     try await installation.stop()
   }
 
-  @Test(arguments: [.nginxKept] + Front.sites)
-  func `a state works once, and in the browser that began`(front: Front) async throws {
-    let installation = try await Installation.start(front)
+  @Test func `a state works once, and in the browser that began`() async throws {
+    let installation = try await Installation.start()
     let visitor = installation.visitor()
     let callback = try visitor.decide(try await visitor.send("/login").location)
     #expect(try await installation.visitor().send(callback).status == .badRequest)
@@ -83,9 +81,8 @@ struct SignInTests {
     try await installation.stop()
   }
 
-  @Test(arguments: [.nginxKept] + Front.sites)
-  func `an outage of Redis is a page, and keeps the person signed in`(front: Front) async throws {
-    let installation = try await Installation.start(front)
+  @Test func `an outage of Redis is a page, and keeps the person signed in`() async throws {
+    let installation = try await Installation.start()
     let visitor = installation.visitor()
     try await visitor.signIn()
     installation.redis.pause()

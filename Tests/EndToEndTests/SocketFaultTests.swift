@@ -9,7 +9,7 @@ import Testing
 @testable import FastCGI
 
 /// What can be wrong with the place to listen at: one line that says so, and what belongs to others stays.
-@Suite(.serialized)
+@Suite(.serialized, .once)
 struct SocketFaultTests {
   private let folder: TemporaryFolder
   private let socket: String

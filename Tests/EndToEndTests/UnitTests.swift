@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// The units of conf/systemd, as systemd-analyze reads them.
-@Suite(.serialized)
+@Suite(.serialized, .once)
 struct UnitTests {
   private let folder: TemporaryFolder
   private let units: [String]

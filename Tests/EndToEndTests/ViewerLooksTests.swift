@@ -82,7 +82,7 @@ struct ViewerLooksTests {
     let installation = try await Installation.start(pictures: [
       "Storm.jpg", "A.heic", "B.cr2", "C.gif",
     ])
-    let browser = try await Browser.start(installation.http)
+    let browser = try await installation.browser()
     try await browser.signIn(at: installation)
     try await browser.open(installation.site + "/?sort=name")
     try await look("tile", browser) {

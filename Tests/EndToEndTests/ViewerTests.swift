@@ -135,9 +135,8 @@ struct ViewerTests {
     }
   }
 
-  @Test(arguments: [Front.nginxKept, .nginxSite])
-  func `page, styles and scripts weigh less than 90 kB on their way`(front: Front) async throws {
-    try await InBrowser.run(front, syntheticPictures: 500) { browser, installation in
+  @Test func `page, styles and scripts weigh less than 90 kB on their way`() async throws {
+    try await InBrowser.run(syntheticPictures: 500) { browser, installation in
       try await browser.signIn(at: installation)
       try await browser.untilAt(1)
       let weights = try await browser.run(

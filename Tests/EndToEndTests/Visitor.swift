@@ -29,12 +29,17 @@ final class Visitor: Sendable {
     jar.withLock { $0.map { "\($0.key)=\($0.value)" }.sorted().joined(separator: "; ") }
   }
 
+  /// How a cookie of ours is called here.
+  func cookieName(_ name: String) -> String {
+    site.hasPrefix("https:") ? "__Host-" + name : name
+  }
+
   func cookie(_ name: String) -> String? {
-    jar.withLock { $0[name] }
+    jar.withLock { $0[cookieName(name)] }
   }
 
   func setCookie(_ name: String, to value: String?) {
-    jar.withLock { $0[name] = value }
+    jar.withLock { $0[cookieName(name)] = value }
   }
 
   /// - Parameter target: a path of the site, or an absolute URL, which gets no cookies.

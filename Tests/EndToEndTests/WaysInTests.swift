@@ -8,7 +8,7 @@ import TestSupport
 import Testing
 
 /// The ways into the service beside a web server that connects to its socket.
-@Suite(.serialized)
+@Suite(.serialized, .once)
 struct WaysInTests {
   private static let healthCheck = [
     "GATEWAY_INTERFACE": "CGI/1.1", "REQUEST_METHOD": "GET", "REQUEST_URI": "/healthz",

@@ -7,7 +7,7 @@ import TestSupport
 import Testing
 
 /// What web servers do by themselves, with the very files of production.
-@Suite(.serialized)
+@Suite(.serialized, .once)
 struct WebServerTests {
   private static let hsts = ["max-age=63072000; includeSubDomains"]
 
