@@ -50,9 +50,12 @@ let package = Package(
         "CLinux", .product(name: "HeapModule", package: "swift-collections"),
       ],
       swiftSettings: house),
+    .target(name: "Curl", dependencies: ["CCurl", "EventLoop"], swiftSettings: house),
     .target(
-      name: "HTTPClient", dependencies: ["CCurl", "EventLoop", httpTypes], swiftSettings: house),
-    .target(name: "Redis", dependencies: ["CCurl", "CHiredis", "EventLoop"], swiftSettings: house),
+      name: "HTTPClient", dependencies: ["CCurl", "Curl", "EventLoop", httpTypes],
+      swiftSettings: house),
+    .target(
+      name: "Redis", dependencies: ["CCurl", "CHiredis", "Curl", "EventLoop"], swiftSettings: house),
     .target(name: "Systemd", dependencies: ["CLinux", "EventLoop"], swiftSettings: house),
     .target(name: "HTTP", dependencies: [httpTypes], swiftSettings: house),
     .target(

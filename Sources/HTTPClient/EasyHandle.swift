@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import CCurl
+internal import Curl
 internal import HTTPTypes
 
 /// One easy handle of libcurl: a transfer's settings, used again for the next after `reset`.
@@ -12,12 +13,13 @@ internal import HTTPTypes
 @safe final class EasyHandle {
   let pointer: UnsafeMutableRawPointer
   private var lines: UnsafeMutablePointer<curl_slist>?
-  private var failure = CURLE_OK
+  private var options: EasyOptions
 
   /// Nil when memory is short.
   init?() {
     guard let pointer = unsafe curl_easy_init() else { return nil }
     unsafe self.pointer = unsafe pointer
+    options = unsafe EasyOptions(pointer)
   }
 
   deinit {
@@ -30,7 +32,7 @@ internal import HTTPTypes
     unsafe curl_easy_reset(pointer)
     unsafe curl_slist_free_all(lines)
     unsafe lines = nil
-    failure = CURLE_OK
+    options.forgetFailure()
   }
 
   /// - Throws: `.unreachable` when libcurl takes a setting not at all, for lack of memory or of the feature.
@@ -42,49 +44,49 @@ internal import HTTPTypes
   ) throws(HTTPClientError) {
     setConnection(to: url, configuration: configuration)
     setVersion(canMultiplex: url.isEncrypted && !isStreamed)
-    if isStreamed { set(CURLOPT_BUFFERSIZE, 32_768) }
+    if isStreamed { options.set(CURLOPT_BUFFERSIZE, 32_768) }
     setMethod(request)
     setFields(fieldLines)
-    set(CURLOPT_FRESH_CONNECT, request.isRepeatable ? 0 : 1)
-    guard failure == CURLE_OK else { throw .unreachable(CurlCode(failure)) }
+    options.set(CURLOPT_FRESH_CONNECT, request.isRepeatable ? 0 : 1)
+    try check()
   }
 
   private func setConnection(to url: RequestURL, configuration: HTTPClient.Configuration) {
-    set(CURLOPT_URL, url.text)
-    set(CURLOPT_PROTOCOLS_STR, url.isEncrypted ? "https" : "http")
-    set(CURLOPT_REDIR_PROTOCOLS_STR, "https")
-    set(CURLOPT_FOLLOWLOCATION, 0)
-    set(CURLOPT_PATH_AS_IS, 1)
+    options.set(CURLOPT_URL, url.text)
+    options.set(CURLOPT_PROTOCOLS_STR, url.isEncrypted ? "https" : "http")
+    options.set(CURLOPT_REDIR_PROTOCOLS_STR, "https")
+    options.set(CURLOPT_FOLLOWLOCATION, 0)
+    options.set(CURLOPT_PATH_AS_IS, 1)
     // The empty name also keeps libcurl from reading the environment's.
-    set(CURLOPT_PROXY, "")
-    set(CURLOPT_NOSIGNAL, 1)
+    options.set(CURLOPT_PROXY, "")
+    options.set(CURLOPT_NOSIGNAL, 1)
     // Without it a transfer taken away while its name is looked up blocks the loop until the resolver answers.
-    set(CURLOPT_QUICK_EXIT, 1)
-    set(CURLOPT_CONNECTTIMEOUT_MS, configuration.connectLimit.milliseconds)
-    set(CURLOPT_MAXLIFETIME_CONN, 600)
+    options.set(CURLOPT_QUICK_EXIT, 1)
+    options.set(CURLOPT_CONNECTTIMEOUT_MS, configuration.connectLimit.milliseconds)
+    options.set(CURLOPT_MAXLIFETIME_CONN, 600)
     // As small as libcurl allows, and as its receive buffer is anyhow: there is one of each for a transfer.
-    set(CURLOPT_UPLOAD_BUFFERSIZE, 16_384)
-    set(CURLOPT_USERAGENT, configuration.userAgent)
-    set(CURLOPT_SSLVERSION, curl_tls_1_2)
+    options.set(CURLOPT_UPLOAD_BUFFERSIZE, 16_384)
+    options.set(CURLOPT_USERAGENT, configuration.userAgent)
+    options.set(CURLOPT_SSLVERSION, curl_tls_1_2)
     // Debian's default folder would be trusted beside the file, and keeps libcurl from caching what it read.
-    set(CURLOPT_CAPATH, nil)
-    if let file = configuration.certificateAuthorities { set(CURLOPT_CAINFO, file) }
+    options.set(CURLOPT_CAPATH, nil)
+    if let file = configuration.certificateAuthorities { options.set(CURLOPT_CAINFO, file) }
   }
 
   private func setVersion(canMultiplex: Bool) {
     // Waiting for a connection that turns out not to multiplex costs a whole answer where nothing
     // announces HTTP/2 beforehand, so only where TLS does.
-    set(CURLOPT_PIPEWAIT, canMultiplex ? 1 : 0)
-    set(CURLOPT_HTTP_VERSION, canMultiplex ? curl_http_2_tls : curl_http_1_1)
+    options.set(CURLOPT_PIPEWAIT, canMultiplex ? 1 : 0)
+    options.set(CURLOPT_HTTP_VERSION, canMultiplex ? curl_http_2_tls : curl_http_1_1)
   }
 
   private func setBody(_ body: [UInt8]) {
     let count = curl_off_t(body.count)
-    note(unsafe curl_easy_set_offset(pointer, CURLOPT_POSTFIELDSIZE_LARGE, count))
+    options.note(unsafe curl_easy_set_offset(pointer, CURLOPT_POSTFIELDSIZE_LARGE, count))
     // Null would mean that the body is read from standard input.
-    guard !body.isEmpty else { return set(CURLOPT_COPYPOSTFIELDS, "") }
+    guard !body.isEmpty else { return options.set(CURLOPT_COPYPOSTFIELDS, "") }
     unsafe body.withUnsafeBytes { bytes in
-      note(
+      options.note(
         unsafe curl_easy_set_pointer(
           pointer, CURLOPT_COPYPOSTFIELDS, UnsafeMutableRawPointer(mutating: bytes.baseAddress)))
     }
@@ -93,10 +95,10 @@ internal import HTTPTypes
   private func setMethod(_ request: OutgoingRequest) {
     if !request.body.isEmpty || request.method == .post { setBody(request.body) }
     switch request.method {
-    case .head: set(CURLOPT_NOBODY, 1)
-    case .get where request.body.isEmpty: set(CURLOPT_HTTPGET, 1)
-    case .post: set(CURLOPT_POST, 1)
-    default: set(CURLOPT_CUSTOMREQUEST, request.method.rawValue)
+    case .head: options.set(CURLOPT_NOBODY, 1)
+    case .get where request.body.isEmpty: options.set(CURLOPT_HTTPGET, 1)
+    case .post: options.set(CURLOPT_POST, 1)
+    default: options.set(CURLOPT_CUSTOMREQUEST, request.method.rawValue)
     }
   }
 
@@ -105,26 +107,26 @@ internal import HTTPTypes
       let longer = unsafe (line + [0]).withUnsafeBytes { bytes in
         unsafe curl_slist_append(lines, bytes.bindMemory(to: CChar.self).baseAddress)
       }
-      guard let longer = unsafe longer else { return note(CURLE_OUT_OF_MEMORY) }
+      guard let longer = unsafe longer else { return options.note(CURLE_OUT_OF_MEMORY) }
       unsafe lines = unsafe longer
     }
-    note(unsafe curl_easy_set_list(pointer, CURLOPT_HTTPHEADER, lines))
+    options.note(unsafe curl_easy_set_list(pointer, CURLOPT_HTTPHEADER, lines))
   }
 
   /// Sets who takes the answer.
   ///
   /// - Parameters:
-  ///   - number: comes back from `MultiHandle.nextFinished()`.
+  ///   - number: comes back from `ConnectionPool.nextFinished()`.
   ///   - context: given to both functions; has to live until the handle is taken out of the multi handle.
   func setReceiver(
     number: UInt, context: UnsafeMutableRawPointer, line: curl_bytes_callback,
     body: curl_bytes_callback
   ) {
-    note(unsafe curl_easy_set_pointer(pointer, CURLOPT_PRIVATE, .init(bitPattern: number)))
-    note(unsafe curl_easy_set_callback(pointer, CURLOPT_HEADERFUNCTION, line))
-    note(unsafe curl_easy_set_pointer(pointer, CURLOPT_HEADERDATA, context))
-    note(unsafe curl_easy_set_callback(pointer, CURLOPT_WRITEFUNCTION, body))
-    note(unsafe curl_easy_set_pointer(pointer, CURLOPT_WRITEDATA, context))
+    options.note(unsafe curl_easy_set_pointer(pointer, CURLOPT_PRIVATE, .init(bitPattern: number)))
+    options.note(unsafe curl_easy_set_callback(pointer, CURLOPT_HEADERFUNCTION, line))
+    options.note(unsafe curl_easy_set_pointer(pointer, CURLOPT_HEADERDATA, context))
+    options.note(unsafe curl_easy_set_callback(pointer, CURLOPT_WRITEFUNCTION, body))
+    options.note(unsafe curl_easy_set_pointer(pointer, CURLOPT_WRITEDATA, context))
   }
 
   /// Lets a paused transfer go on. Calls the function that takes the body at once with what was held back.
@@ -144,14 +146,14 @@ internal import HTTPTypes
 
   /// Keeps the certificates that come, and sets the limit that a multi handle's owner would watch over.
   func prepareToLook(for purpose: Purpose, limit: Duration) throws(HTTPClientError) {
-    set(CURLOPT_CERTINFO, 1)
-    set(CURLOPT_TIMEOUT_MS, limit.milliseconds)
+    options.set(CURLOPT_CERTINFO, 1)
+    options.set(CURLOPT_TIMEOUT_MS, limit.milliseconds)
     if purpose == .handshake {
-      set(CURLOPT_CONNECT_ONLY, 1)
-      set(CURLOPT_SSL_VERIFYPEER, 0)
-      set(CURLOPT_SSL_VERIFYHOST, 0)
+      options.set(CURLOPT_CONNECT_ONLY, 1)
+      options.set(CURLOPT_SSL_VERIFYPEER, 0)
+      options.set(CURLOPT_SSL_VERIFYHOST, 0)
     }
-    guard failure == CURLE_OK else { throw .unreachable(CurlCode(failure)) }
+    try check()
   }
 
   /// Runs the transfer to its end on this thread.
@@ -200,15 +202,7 @@ internal import HTTPTypes
     return unsafe curl_easy_get_long(pointer, info, &value) == CURLE_OK ? value : 0
   }
 
-  private func set(_ option: CURLoption, _ value: Int) {
-    note(unsafe curl_easy_set_long(pointer, option, value))
-  }
-
-  private func set(_ option: CURLoption, _ value: String?) {
-    note(unsafe curl_easy_set_string(pointer, option, value))
-  }
-
-  private func note(_ code: CURLcode) {
-    if failure == CURLE_OK { failure = code }
+  private func check() throws(HTTPClientError) {
+    guard options.failure == CURLE_OK else { throw .unreachable(CurlCode(options.failure)) }
   }
 }

@@ -15,7 +15,7 @@ internal import HTTPTypes
 public actor HTTPClient {
   private let loop: EventLoop
   private let configuration: Configuration
-  private let multi: MultiHandle
+  private let pool: ConnectionPool
   private var transfers: [UInt: Transfer] = [:]
   /// Of answers that are taken in pieces: until their reader lets go.
   private var inflows: [UInt: Inflow] = [:]
@@ -36,7 +36,7 @@ public actor HTTPClient {
   ) throws(HTTPClientError) {
     self.loop = loop
     self.configuration = configuration
-    multi = try MultiHandle(loop: loop, configuration: configuration)
+    pool = try ConnectionPool(loop: loop, configuration: configuration)
   }
 
   /// One request, one answer, held whole. Follows no redirect; any status is an answer.
@@ -125,8 +125,8 @@ public actor HTTPClient {
     }
     transfers[number] = Transfer(
       number: number, easy: easy, deadline: deadline, recipient: recipient)
-    multi.client = self
-    if !multi.add(easy) { end(number, .failure(.unreachable(.failedInit))) }
+    pool.client = self
+    if !pool.add(easy) { end(number, .failure(.unreachable(.failedInit))) }
   }
 
   /// A task that was cancelled before its transfer began had nothing to end.
@@ -141,7 +141,7 @@ public actor HTTPClient {
   /// Ends a transfer, unless it has ended.
   private func end(_ number: UInt, _ result: Result<HTTPResponse.Status, HTTPClientError>) {
     guard let transfer = transfers.removeValue(forKey: number) else { return }
-    multi.remove(transfer.easy)
+    pool.remove(transfer.easy)
     loop.cancel(transfer.deadline)
     if idleHandles.count < Self.maxIdleHandles {
       transfer.easy.reset()
@@ -211,17 +211,17 @@ public actor HTTPClient {
   // MARK: From the loop
 
   func advance(_ descriptor: CInt, _ readiness: Readiness) {
-    multi.advance(descriptor, readiness)
+    pool.advance(descriptor, readiness)
     endFinished()
   }
 
   func advance() {
-    multi.advance()
+    pool.advance()
     endFinished()
   }
 
   private func endFinished() {
-    while let (number, code) = multi.nextFinished() {
+    while let (number, code) = pool.nextFinished() {
       guard let transfer = transfers[number] else { continue }
       end(number, transfer.result(of: code))
     }

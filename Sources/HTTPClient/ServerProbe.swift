@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import CCurl
+internal import Curl
 internal import EventLoop
 internal import HTTPTypes
 
