@@ -47,7 +47,7 @@ struct AssetsTests {
   }
 
   @Test func `in development no version stands in an address`() async throws {
-    let installation = try await Installation.start(settings: ["PUBLIC": "/nowhere"])
+    let installation = try await Installation.start(.nginxKept, settings: ["PUBLIC": "/nowhere"])
     let page = try await installation.visitor().send("/welcome").text
     #expect(page.contains("href=\"/assets/page.css\"") && !page.contains("integrity"))
     try await installation.stop()

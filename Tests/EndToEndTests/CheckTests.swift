@@ -13,7 +13,7 @@ struct CheckTests {
   @Test func `of an installation that works every line is ok, and nothing is left in Redis`()
     async throws
   {
-    let installation = try await Installation.start()
+    let installation = try await Installation.start(.nginxKept)
     let outcome = try await Program.run("check", settings: installation.settings)
     #expect(outcome.exit == .status(0), "\(outcome.text)")
     for subject in ["views", "public", "redis", "site", installation.dropbox.origins.api] {

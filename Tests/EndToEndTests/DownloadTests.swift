@@ -190,19 +190,20 @@ struct DownloadTests {
   }
 
   @Test(.ofDaemon) func `a stop waits for a download`() async throws {
-    let installation = try await Installation.start(pictures: [])
+    let installation = try await Installation.start(pictures: [], isSupervised: true)
+    let service = try #require(installation.supervisor?.service)
     try write(Self.bytes(20_000_000), to: "a.jpg", installation)
     let visitor = installation.visitor()
     try await visitor.signIn()
     let path = try #require(try await paths("download", visitor).first)
     let answer = try await open(path, visitor, installation)
-    installation.service?.signal(SIGTERM)
+    service.signal(SIGTERM)
     var count = 0
     while let piece = try await answer.body.next() { count += piece.count }
     #expect(count == 20_000_000)
-    #expect(try await installation.service?.exit(within: .seconds(10)) == .status(0))
-    let line = try await installation.service?.line(containing: "/downloads/{id}")
-    #expect(line?.contains("bytes=20000000") == true)
+    #expect(try await service.exit(within: .seconds(10)) == .status(0))
+    let line = try await service.line(containing: "/downloads/{id}")
+    #expect(line.contains("bytes=20000000"))
     try await installation.stop()
   }
 
