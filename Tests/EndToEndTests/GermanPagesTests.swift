@@ -21,7 +21,7 @@ struct GermanPagesTests {
     try await visitor.signIn()
     let page = try await settledPage(visitor)
     expectGerman(page, "<h1 class=\"unseen\">1.204 Bilder in Ihrem Ordner</h1>")
-    #expect(page.fields[.vary] == "Accept-Encoding, Accept, Accept-Language")
+    #expect(page.varies == ["Accept-Encoding", "Accept", "Accept-Language"])
     #expect(page.text.contains("Seite 1 von 21") && page.text.contains("Älteste"))
     #expect(page.text.contains(#""close":"Schließen""#))
     expectGerman(try await visitor.send("/nowhere", fields: Self.german), "Hier ist nichts")
@@ -35,7 +35,7 @@ struct GermanPagesTests {
     #expect(reason.status == .unsupportedMediaType)
     #expect(reason.text == "Von Dateien dieser Art erstellt Dropbox keine Vorschau.\n")
     #expect(reason.fields[.contentLanguage] == "de")
-    #expect(reason.fields[.vary]?.hasSuffix("Accept-Language") == true)
+    #expect(reason.varies.contains("Accept-Language"))
     installation.redis.pause()
     let outage = try await visitor.send("/", fields: Self.german)
     #expect(outage.status == .serviceUnavailable)
@@ -64,7 +64,8 @@ struct GermanPagesTests {
     for path in ["/welcome", "/nowhere"] {
       let answer = try await installation.visitor().send(path, fields: fields)
       #expect(answer.fields[.contentLanguage] == "en")
-      #expect(answer.fields[.vary] == "Accept-Encoding, Accept-Language")
+      // Apache compresses no page of an error, which then does not depend on that.
+      #expect(answer.varies.subtracting(["Accept-Encoding"]) == ["Accept-Language"])
       #expect(answer.text.contains("<html lang=\"en\">"))
     }
     try await installation.stop()
@@ -74,7 +75,7 @@ struct GermanPagesTests {
     let installation = try await Installation.start()
     try await installation.service?.terminate()
     let answer = try await installation.visitor().send("/welcome")
-    #expect([502, 504].contains(answer.status.code))
+    #expect([502, 503, 504].contains(answer.status.code))
     #expect(answer.text.contains("The gallery is away for a moment"))
     #expect(answer.text.contains("<section class=\"again\" lang=\"de\">"))
     try await installation.stop()
@@ -95,6 +96,6 @@ struct GermanPagesTests {
     #expect(answer.text.contains(text))
     #expect(answer.text.contains("<html lang=\"de\">"))
     #expect(answer.fields[.contentLanguage] == "de")
-    #expect(answer.fields[.vary]?.hasSuffix("Accept-Language") == true)
+    #expect(answer.varies.contains("Accept-Language"))
   }
 }

@@ -46,7 +46,7 @@ struct RenditionTests {
     return strips
   }
 
-  @Test(arguments: [(100, calls: 4), (60, calls: 3)])
+  @Test(.ofDaemon, arguments: [(100, calls: 4), (60, calls: 3)])
   func `pictures of the strip that are asked for at once cost a call for 25, each a JPEG`(
     count: Int, calls: Int
   ) async throws {
@@ -64,7 +64,9 @@ struct RenditionTests {
           #expect(answer.body.starts(with: [0xFF, 0xD8, 0xFF]))
         }
       }
-      #expect(installation.dropbox.count(of: Self.batch) == calls)
+      // Apache begins with six requests at once of a connection over HTTP/2.
+      let more = Front.usual.isApache ? 3 : 0
+      #expect((calls...calls + more).contains(installation.dropbox.count(of: Self.batch)))
       #expect(installation.dropbox.count(of: Self.single) == 0)
     }
     try await installation.stop()
@@ -203,7 +205,7 @@ struct RenditionTests {
     try await installation.stop()
   }
 
-  @Test func `a large picture that ten ask for at once is one call, and all get all of it`()
+  @Test(.once) func `a large picture that ten ask for at once is one call, and all get all of it`()
     async throws
   {
     let installation = try await Installation.start(pictures: ["a.jpg"])

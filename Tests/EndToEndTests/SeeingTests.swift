@@ -9,7 +9,7 @@ import TestSupport
 import Testing
 
 /// What the people who run the service see of it.
-@Suite(.serialized, .ofDaemon)
+@Suite(.serialized, .once)
 struct SeeingTests {
   @Test func `metrics tell what happened, and only at their own address`() async throws {
     let watcher = try Operator()

@@ -9,7 +9,8 @@ import Testing
 /// What a view costs at Dropbox.
 @Suite(.serialized)
 struct ViewCallsTests {
-  @Test func `sixty pictures cost a listing and three batches, and nothing when they are known`()
+  @Test(.ofDaemon)
+  func `sixty pictures cost a listing and three batches, and nothing when they are known`()
     async throws
   {
     let installation = try await Installation.start(pictures: []) {
@@ -24,8 +25,10 @@ struct ViewCallsTests {
     try #require(first.count == 60)
     #expect(first.values.allSatisfy { $0.status == .ok })
     #expect(installation.dropbox.count(of: "files/list_folder") == 1)
-    #expect(installation.dropbox.count(of: "files/get_thumbnail_batch") == 3)
-    #expect(installation.dropbox.calls.count == 4)
+    let batches = installation.dropbox.count(of: "files/get_thumbnail_batch")
+    // Apache begins with six requests at once of a connection over HTTP/2.
+    #expect((3...(Front.usual.isApache ? 6 : 3)).contains(batches))
+    #expect(installation.dropbox.calls.count == 1 + batches)
 
     let tags = first.compactMapValues { $0.fields[.eTag] }
     for order in ["newest", "oldest", "name"] {
@@ -33,7 +36,7 @@ struct ViewCallsTests {
     }
     let again = try await answers(to: strips ?? [], visitor, tags)
     #expect(again.values.allSatisfy { $0.status == .notModified })
-    #expect(installation.dropbox.calls.count == 4)
+    #expect(installation.dropbox.calls.count == 1 + batches)
     try await installation.stop()
   }
 

@@ -116,6 +116,16 @@ struct MissingAnswer: Error {
 extension Answer {
   var text: String { String(decoding: body, as: UTF8.self) }
 
+  /// The name that the request has in the logs, and on error pages.
+  var requestID: String { HTTPField.Name("X-Request-Id").flatMap { fields[$0] } ?? "" }
+
+  /// The fields of a request that another answer may depend on; web servers write them in their own way.
+  var varies: Set<String> {
+    Set(
+      fields[values: .vary].flatMap { $0.split(separator: ",") }
+        .map { $0.trimmingCharacters(in: .whitespaces) })
+  }
+
   var location: String {
     get throws {
       guard let location = fields[.location] else {
