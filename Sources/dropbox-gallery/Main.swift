@@ -3,8 +3,8 @@
 
 import ArgumentParser
 import EventLoop
-import Foundation
 import Glibc
+import SystemPackage
 
 @main
 enum Main {
@@ -32,7 +32,8 @@ enum Main {
       guard DropboxGallery.exitCode(for: error) == .validationFailure else {
         DropboxGallery.exit(withError: error)
       }
-      FileHandle.standardError.write(Data("\(DropboxGallery.fullMessage(for: error))\n".utf8))
+      _ = try? FileDescriptor.standardError.writeAll(
+        "\(DropboxGallery.fullMessage(for: error))\n".utf8)
       Glibc.exit(2)
     }
   }
@@ -40,7 +41,7 @@ enum Main {
   /// One line on standard error, without values of settings; status 1.
   static func exit(withError error: some Error) -> Never {
     // Where it cannot be written, the status says it.
-    try? FileHandle.standardError.write(contentsOf: Data("dropbox-gallery: \(error)\n".utf8))
+    _ = try? FileDescriptor.standardError.writeAll("dropbox-gallery: \(error)\n".utf8)
     Glibc.exit(1)
   }
 }
