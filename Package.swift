@@ -32,7 +32,6 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
-    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
   ],
   targets: [
@@ -62,6 +61,7 @@ let package = Package(
     .target(
       name: "LogOutput", dependencies: ["CLinux", "EventLoop", logging], swiftSettings: house),
     .target(name: "Metrics", swiftSettings: house),
+    .target(name: "Mustache", swiftSettings: house),
     .target(
       name: "FastCGI",
       dependencies: [
@@ -77,8 +77,7 @@ let package = Package(
     .target(
       name: "Gallery",
       dependencies: [
-        "Dropbox", "HTTP", "Metrics", "Redis", crypto, httpTypes, logging,
-        .product(name: "Mustache", package: "swift-mustache"),
+        "Dropbox", "HTTP", "Metrics", "Mustache", "Redis", crypto, httpTypes, logging,
       ],
       swiftSettings: house),
     .executableTarget(
@@ -151,6 +150,9 @@ let package = Package(
       swiftSettings: house),
     .testTarget(
       name: "MetricsTests", dependencies: ["Metrics", "TestSupport"], swiftSettings: house),
+    .testTarget(
+      name: "MustacheTests", dependencies: ["Mustache"], exclude: ["Specification"],
+      swiftSettings: house),
     .testTarget(name: "HTTPTests", dependencies: ["HTTP", httpTypes], swiftSettings: house),
     .testTarget(
       name: "EndToEndTests",
@@ -163,7 +165,7 @@ let package = Package(
       name: "GalleryTests",
       dependencies: [
         "Dropbox", "DropboxStandIn", "EventLoop", "Gallery", "HTTP", "HTTPClient", "Metrics",
-        "Redis", "TestSupport", httpTypes, logging,
+        "Mustache", "Redis", "TestSupport", httpTypes, logging,
       ],
       swiftSettings: house),
   ]
