@@ -47,7 +47,7 @@ struct AccountView: MustacheParent, Sendable {
   let name: String
   let folderLink: String
 
-  func child(named tag: String) -> Any? {
+  func child(named tag: String) -> (any MustacheValue)? {
     switch tag {
     case "hasName": !name.isEmpty
     case "accountName": name

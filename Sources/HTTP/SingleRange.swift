@@ -52,18 +52,27 @@ public struct ContentRange: Sendable, Equatable, CustomStringConvertible {
 
   /// - Returns: nil for text that contradicts itself or is none of the two.
   public init?(parsing field: String) {
-    guard field.utf8.count <= 80,
-      let found = field.wholeMatch(of: /bytes (?:([0-9]{1,18})-([0-9]{1,18})|\*)\/([0-9]{1,18}|\*)/)
-    else { return nil }
-    size = Int(found.output.3)
-    guard let first = found.output.1.flatMap({ Int($0) }),
-      let last = found.output.2.flatMap({ Int($0) })
-    else {
+    guard field.utf8.count <= 80, field.hasPrefix("bytes ") else { return nil }
+    let sides = field.dropFirst(6).split(separator: "/", omittingEmptySubsequences: false)
+    guard sides.count == 2, let size = Self.numbers(sides[1], 1) else { return nil }
+    self.size = size.first
+    guard let ends = Self.numbers(sides[0], 2) else { return nil }
+    guard let first = ends.first, let last = ends.last else {
       part = nil
       return
     }
-    guard first <= last, last < size ?? .max else { return nil }
+    guard first <= last, last < self.size ?? .max else { return nil }
     part = first...last
+  }
+
+  /// Numbers of at most 18 digits with a hyphen between them; none for `*`, nil for anything else.
+  private static func numbers(_ text: Substring, _ count: Int) -> [Int]? {
+    if text == "*" { return [] }
+    let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+    let numbers = parts.compactMap { part in
+      1...18 ~= part.utf8.count && part.utf8.allSatisfy { 0x30...0x39 ~= $0 } ? Int(part) : nil
+    }
+    return parts.count == count && numbers.count == count ? numbers : nil
   }
 
   public var description: String {

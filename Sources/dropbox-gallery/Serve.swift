@@ -4,8 +4,9 @@
 import ArgumentParser
 import EventLoop
 import FastCGI
-import Foundation
+import FoundationEssentials
 import Gallery
+import Glibc
 import LogOutput
 import Logging
 

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Configuration
-import Foundation
+import FoundationEssentials
 import Synchronization
 
 /// Settings by name, from the environment and then from a file, `.env` in the working directory unless another is named.
@@ -78,9 +78,7 @@ final class Settings: Sendable {
   }
 
   private func text(of path: String, as name: String) throws(Failure) -> String {
-    guard let data = BoundedFile.contents(path, limit: Self.limit),
-      let text = String(data: data, encoding: .utf8)
-    else {
+    guard let text = BoundedFile.text(path, limit: Self.limit) else {
       throw Failure(name: name, problem: "does not name a file of at most 1 MiB that can be read")
     }
     let value = text.hasSuffix("\n") ? String(text.dropLast()) : text

@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: 2026 the Dropbox Gallery authors
 // SPDX-License-Identifier: Apache-2.0
 
-import Foundation
+import FoundationEssentials
+import SystemPackage
 
 /// A file of settings, `NAME=value` on each line; lines that begin with `#`, and empty ones, say nothing.
 ///
@@ -14,9 +15,9 @@ enum SettingsFile {
     in path: String, isRequired: Bool
   ) throws(Settings.Failure) -> [String: String] {
     if !isRequired, !FileManager.default.fileExists(atPath: path) { return [:] }
-    guard let data = BoundedFile.contents(path, limit: limit),
-      let text = String(data: data, encoding: .utf8)
-    else { throw Settings.Failure(name: path, problem: "cannot be read") }
+    guard let text = BoundedFile.text(path, limit: limit) else {
+      throw Settings.Failure(name: path, problem: "cannot be read")
+    }
     return try values(of: text, named: path)
   }
 
@@ -27,10 +28,10 @@ enum SettingsFile {
     var places: [String: Int] = [:]
     let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
     for (index, line) in lines.enumerated() {
-      let line = line.trimmingCharacters(in: .whitespaces)
+      let line = trimmed(line)
       if line.isEmpty || line.hasPrefix("#") { continue }
       let parts = line.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-      let key = parts[0].trimmingCharacters(in: .whitespaces)
+      let key = String(trimmed(parts[0]))
       guard let value = parts.last, parts.count == 2, isName(key) else {
         throw Settings.Failure(name: name, problem: "line \(index + 1) is not NAME=value")
       }
@@ -38,9 +39,15 @@ enum SettingsFile {
         throw Settings.Failure(
           name: key, problem: "is set twice in \(name), on lines \(first) and \(index + 1)")
       }
-      values[key] = value.trimmingCharacters(in: .whitespaces)
+      values[key] = String(trimmed(value))
     }
     return values
+  }
+
+  private static func trimmed(_ text: Substring) -> Substring {
+    var text = text.drop(while: \.isWhitespace)
+    while text.last?.isWhitespace == true { text.removeLast() }
+    return text
   }
 
   private static func isName(_ text: String) -> Bool {
@@ -60,13 +67,22 @@ enum SettingsFile {
 
 /// A file read as far as a limit, so that one without an end is no danger.
 enum BoundedFile {
-  /// - Returns: nil when the file cannot be read, or holds more bytes.
-  static func contents(_ path: String, limit: Int) -> Data? {
-    guard let handle = FileHandle(forReadingAtPath: path) else { return nil }
-    defer { try? handle.close() }
-    guard let data = try? handle.read(upToCount: limit + 1) ?? Data(), data.count <= limit else {
+  /// - Returns: nil when the file cannot be read, holds more bytes, or is no UTF-8.
+  static func text(_ path: String, limit: Int) -> String? {
+    guard let file = unsafe try? FileDescriptor.open(path, .readOnly, options: .closeOnExec) else {
       return nil
     }
-    return data
+    defer { try? file.close() }
+    let bytes = unsafe try? [UInt8](unsafeUninitializedCapacity: limit + 1) { buffer, count in
+      while count <= limit {
+        let rest = unsafe UnsafeMutableRawBufferPointer(
+          UnsafeMutableBufferPointer(rebasing: buffer[count...]))
+        let read = try unsafe file.read(into: rest)
+        if read == 0 { break }
+        count += read
+      }
+    }
+    guard let bytes, bytes.count <= limit else { return nil }
+    return String(bytes: bytes, encoding: .utf8)
   }
 }

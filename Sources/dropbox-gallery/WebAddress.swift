@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 the Dropbox Gallery authors
 // SPDX-License-Identifier: Apache-2.0
 
-import Foundation
+import FoundationEssentials
 
 /// An absolute http or https URL without user, query or fragment, as settings hold them.
 struct WebAddress: Sendable {
@@ -19,8 +19,7 @@ struct WebAddress: Sendable {
     else { return nil }
     origin = "\(scheme)://\(host.lowercased())\(parts.port.map { ":\($0)" } ?? "")"
     path = parts.path
-    let bare = host.trimmingCharacters(in: ["[", "]"]).lowercased()
     isSecureOrLoopback =
-      scheme == "https" || ["localhost", "127.0.0.1", "::1"].contains(bare)
+      scheme == "https" || ["localhost", "127.0.0.1", "::1", "[::1]"].contains(host.lowercased())
   }
 }

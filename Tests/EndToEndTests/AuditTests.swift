@@ -19,7 +19,9 @@ struct AuditTests {
     let document = try JSONDecoder().decode(
       Document.self, from: try Data(contentsOf: URL(filePath: path)))
     let packages = document.packages
-    for name in ["swift-log", "swift-mustache", "swift-runtime", "libcurl4", "jquery", "galleria"] {
+    for name in [
+      "swift-log", "swift-configuration", "swift-runtime", "libcurl4", "jquery", "galleria",
+    ] {
       let package = try #require(packages.first { $0.name == name }, "\(name)")
       #expect(package.versionInfo.contains(/^[0-9]/), "\(package)")
       #expect(package.licenseDeclared != "NOASSERTION", "\(package)")

@@ -16,6 +16,17 @@ struct CommandLineTests {
     #expect(outcome.text.wholeMatch(of: /\d+\.\d+\.\d+\n/) != nil)
   }
 
+  /// They hold the tables of all languages, which the service does not need: see the decision "Lean at rest".
+  @Test func `the program needs the smallest part of Foundation only`() async throws {
+    let libraries = try await ChildProcess.run("ldd", [Project.program]).text
+    #expect(libraries.contains("libFoundationEssentials.so"))
+    for name in [
+      "libFoundation.so", "libFoundationInternationalization.so", "lib_FoundationICU.so",
+    ] {
+      #expect(!libraries.contains(name))
+    }
+  }
+
   @Test(arguments: [
     ["--bogus"], ["bogus"], ["check", "--bogus"], ["sessions", "--end", "everybody"],
     ["sessions", "--end-all"], ["sessions", "--yes"], ["sessions", "--end"],

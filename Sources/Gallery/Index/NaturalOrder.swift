@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: 2026 the Dropbox Gallery authors
 // SPDX-License-Identifier: Apache-2.0
 
-internal import Foundation
+// For `_nfc`, which has no public name yet. Foundation's is the same, and brings megabytes of tables.
+@_spi(_Unicode) internal import Swift
 
 /// Names as people sort names: numbers by their value, no difference between `A` and `a`, the same in every locale.
 enum NaturalOrder {
@@ -9,7 +10,9 @@ enum NaturalOrder {
   static func text(of name: String) -> String? {
     if name.utf8.allSatisfy({ $0 < 0x80 }) { return nil }
     // macOS writes an umlaut as two characters, others as one.
-    return name.precomposedStringWithCanonicalMapping.lowercased()
+    var composed = String.UnicodeScalarView()
+    composed.append(contentsOf: name._nfc)
+    return String(composed).lowercased()
   }
 
   /// Below 0 when the left one stands first, above 0 when the right one does, 0 when case and leading zeros are all

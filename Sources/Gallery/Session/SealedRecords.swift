@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import Crypto
-internal import Foundation
+internal import FoundationEssentials
 internal import Redis
 
 /// Records of one kind in Redis, each closed with AES-256-GCM under its ticket's key.
@@ -63,7 +63,7 @@ struct SealedRecords<Record: Codable & Sendable>: Sendable {
       let mark = mark(record)
       let box = try AES.GCM.seal(
         text, using: ticket.sealingKey, authenticating: Array(key.utf8) + mark)
-      guard let combined = box.combined else { throw CocoaError(.coderInvalidValue) }
+      guard let combined = box.combined else { throw CryptoKitError.incorrectParameterSize }
       return mark + combined
     } catch {
       throw .fault(cause: "a record cannot be sealed: \(error)")

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import Crypto
-internal import Foundation
+internal import FoundationEssentials
 internal import Mustache
 
 /// Where pages find the files of `public/`, which the web server serves.
@@ -76,9 +76,8 @@ public struct Assets: Sendable {
   }
 
   private static func isFolder(_ path: String) -> Bool {
-    var isFolder: ObjCBool = false
-    return unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
-      && isFolder.boolValue
+    var isFolder = false
+    return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder
   }
 
   private static func bytes(of file: String, in folder: String) throws(Failure) -> Data {
@@ -96,7 +95,7 @@ public struct Assets: Sendable {
 struct AssetsView: MustacheParent, Sendable {
   let assets: Assets
 
-  func child(named tag: String) -> Any? {
+  func child(named tag: String) -> (any MustacheValue)? {
     tag == "path" ? assets.path : assets.hashes[tag]
   }
 }

@@ -16,7 +16,7 @@ struct GalleryView: View {
   private var view: FolderView { page.view }
   var title: String { page.folder.name ?? words[.galleryTitle] }
 
-  func value(of tag: String) -> Any? {
+  func value(of tag: String) -> (any MustacheValue)? {
     switch tag {
     case "wordsForBrowser": words.forBrowser
     case "heading": heading
@@ -47,7 +47,7 @@ struct GalleryView: View {
   }
 
   /// Order, pages, and what is not shown.
-  private func shelf(_ tag: String) -> Any? {
+  private func shelf(_ tag: String) -> (any MustacheValue)? {
     switch tag {
     case "hasShelf": view.count > 1 || !view.isComplete
     case "orders":
@@ -73,7 +73,7 @@ struct GalleryView: View {
   }
 
   /// What the page says to scripts.
-  private func data(_ tag: String) -> Any? {
+  private func data(_ tag: String) -> (any MustacheValue)? {
     switch tag {
     case "dataFolder": page.folder.path
     case "dataOrder": page.order.rawValue
@@ -97,7 +97,7 @@ struct CrumbView: MustacheParent, Sendable {
   let path: String
   let name: String
 
-  func child(named tag: String) -> Any? {
+  func child(named tag: String) -> (any MustacheValue)? {
     switch tag {
     case "href": path
     case "name": name
@@ -112,7 +112,7 @@ struct AlbumView: MustacheParent, Sendable {
   let count: AlbumCount?
   let words: Words
 
-  func child(named tag: String) -> Any? {
+  func child(named tag: String) -> (any MustacheValue)? {
     switch tag {
     case "href": Route.album(album.id).path
     case "cover": Route.cover(album.id).path
@@ -131,7 +131,7 @@ struct OrderView: MustacheParent, Sendable {
   let label: String
   let isCurrent: Bool
 
-  func child(named tag: String) -> Any? {
+  func child(named tag: String) -> (any MustacheValue)? {
     switch tag {
     case "href": href
     case "label": label

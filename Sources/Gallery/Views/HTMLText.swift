@@ -1,8 +1,6 @@
 // SPDX-FileCopyrightText: 2026 the Dropbox Gallery authors
 // SPDX-License-Identifier: Apache-2.0
 
-internal import Mustache
-
 /// Escaping for HTML text and quoted attributes, byte by byte.
 enum HTMLText {
   static func escape(_ text: String) -> String {
@@ -28,14 +26,5 @@ enum HTMLText {
     case UInt8(ascii: "'"): "&#39;"
     default: nil
     }
-  }
-}
-
-/// The content type of our templates; the renderer's own escapes by character, which takes twice as long.
-struct HTMLPage: MustacheContentType {
-  static let name = "PAGE"
-
-  func escapeText(_ text: String) -> String {
-    HTMLText.escape(text)
   }
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import HTTPTypes
+internal import Mustache
 
 /// `empty.mustache`: a folder without pictures, and how to fill it.
 struct EmptyView: View {
@@ -12,7 +13,7 @@ struct EmptyView: View {
   let others: Int
   var title: String { words[.emptyTitle] }
 
-  func value(of tag: String) -> Any? {
+  func value(of tag: String) -> (any MustacheValue)? {
     switch tag {
     case "lead":
       folder.path.map { words.fill(.emptyLeadNamed, ["folder": $0]) } ?? words[.emptyLead]
@@ -33,7 +34,7 @@ struct WelcomeView: View {
   let notice: Word?
   var title: String { words[.welcomeTitle] }
 
-  func value(of tag: String) -> Any? {
+  func value(of tag: String) -> (any MustacheValue)? {
     switch tag {
     case "hasNotice": notice != nil
     case "notice": notice.map { words[$0] }
@@ -48,7 +49,7 @@ struct SignOutView: View {
   let visitor: Visitor
   var title: String { words[.signOutTitle] }
 
-  func value(of tag: String) -> Any? {
+  func value(of tag: String) -> (any MustacheValue)? {
     nil
   }
 }
@@ -62,7 +63,7 @@ struct ErrorView: View {
   let cause: String?
   var title: String { words[page.wording.heading] }
 
-  func value(of tag: String) -> Any? {
+  func value(of tag: String) -> (any MustacheValue)? {
     switch tag {
     case "status": page.status.code
     case "heading": words[page.wording.heading]

@@ -12,7 +12,7 @@ struct SheetView: View {
   let pictures: [Picture]
   var title: String { "" }
 
-  func value(of tag: String) -> Any? {
+  func value(of tag: String) -> (any MustacheValue)? {
     tag == "pictures" ? pictures.map(PictureView.init) : nil
   }
 }
@@ -27,12 +27,12 @@ struct PictureView: MustacheParent, Sendable {
     links = PictureLinks(picture)
   }
 
-  func child(named tag: String) -> Any? {
+  func child(named tag: String) -> (any MustacheValue)? {
     switch tag {
     case "id": picture.id.description
     case "name": picture.name
     case "date": picture.modified.description
-    case "size": picture.size
+    case "size": picture.size.description
     case "strip": links[.strip]
     case "grid": links[.grid]
     case "smallStage": links[.smallStage]

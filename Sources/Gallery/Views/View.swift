@@ -4,8 +4,6 @@
 internal import Mustache
 
 /// The values of one page. Its properties are the tags of the template of the same name.
-///
-/// Conforming to `MustacheParent` keeps the renderer from reflecting on every picture.
 protocol View: MustacheParent, Sendable {
   /// The template's name, without `.mustache`.
   static var template: String { get }
@@ -13,13 +11,13 @@ protocol View: MustacheParent, Sendable {
   var visitor: Visitor { get }
   var title: String { get }
   /// The value of a tag of this view alone.
-  func value(of tag: String) -> Any?
+  func value(of tag: String) -> (any MustacheValue)?
 }
 
 extension View {
   var words: Words { visitor.words }
 
-  func child(named tag: String) -> Any? {
+  func child(named tag: String) -> (any MustacheValue)? {
     switch tag {
     case "title": title
     case "lang": words.language.rawValue

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 the Dropbox Gallery authors
 // SPDX-License-Identifier: Apache-2.0
 
-internal import Foundation
+internal import FoundationEssentials
 internal import HTTP
 internal import HTTPTypes
 internal import Mustache
@@ -34,6 +34,7 @@ public struct Views: Sendable {
     let tables: WordTables
   }
 
+  private static let suffix = ".mustache"
   private static let needed = [
     "layout", "account", EmptyView.template, ErrorView.template, GalleryView.template,
     SheetView.template, SignOutView.template, WelcomeView.template,
@@ -51,7 +52,6 @@ public struct Views: Sendable {
     folder: String, assets: Assets = Assets(), isRereading: Bool = false
   ) throws(Failure) {
     self.assets = assets
-    MustacheContentTypes.register(HTMLPage(), named: HTMLPage.name)
     self.folder = folder
     self.isRereading = isRereading
     contents = try Self.read(folder)
@@ -104,39 +104,39 @@ public struct Views: Sendable {
       throw .unreadable(folder: folder)
     }
     var texts: [String: String] = [:]
-    for file in files where file.hasSuffix(".mustache") {
+    for file in files where file.hasSuffix(suffix) {
       do {
         texts[file] = try String(contentsOfFile: folder + "/" + file, encoding: .utf8)
       } catch {
         throw .broken(file: file, reason: "\(error)")
       }
     }
-    return Contents(templates: try templates(texts), tables: try tables(folder, for: texts))
+    let templates = try templates(texts)
+    let library = MustacheLibrary(templates, escape: HTMLText.escape)
+    return Contents(templates: library, tables: try tables(folder, for: templates))
   }
 
-  private static func templates(_ texts: [String: String]) throws(Failure) -> MustacheLibrary {
-    var library = MustacheLibrary()
+  private static func templates(
+    _ texts: [String: String]
+  ) throws(Failure) -> [String: MustacheTemplate] {
+    var templates: [String: MustacheTemplate] = [:]
     for (file, text) in texts {
       do {
-        try library.register(
-          "{{% CONTENT_TYPE: \(HTMLPage.name)}}\n" + text,
-          named: String(file.dropLast(".mustache".count)))
+        templates[String(file.dropLast(suffix.count))] = try MustacheTemplate(parsing: text)
       } catch {
         throw .broken(file: file, reason: "\(error)")
       }
     }
-    for name in needed where library.getTemplate(named: name) == nil {
-      throw .missing(file: name + ".mustache")
-    }
-    return library
+    for name in needed where templates[name] == nil { throw .missing(file: name + suffix) }
+    return templates
   }
 
   private static func tables(
-    _ folder: String, for texts: [String: String]
+    _ folder: String, for templates: [String: MustacheTemplate]
   ) throws(Failure) -> WordTables {
     do throws(WordTables.Failure) {
       let tables = try WordTables(folder: folder)
-      for (file, text) in texts { try tables.check(text, file: file) }
+      for (name, template) in templates { try tables.check(template, file: name + suffix) }
       return tables
     } catch {
       throw .words(file: error.file, reason: error.reason)

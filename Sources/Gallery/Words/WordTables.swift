@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import FoundationEssentials
+internal import Mustache
 
 /// The tables of words of all languages, read and checked against each other: `words/en.json` beside the templates.
 ///
@@ -48,9 +49,9 @@ struct WordTables: Sendable {
   }
 
   /// Looks whether every word that a template names is there, and a whole text.
-  func check(_ template: String, file: String) throws(Failure) {
-    for tag in template.matches(of: /\{\{[^!{}]?\s*words\.(\w*)/) {
-      let key = String(tag.output.1)
+  func check(_ template: MustacheTemplate, file: String) throws(Failure) {
+    for name in template.names.sorted() where name.hasPrefix("words.") {
+      let key = String(name.dropFirst("words.".count))
       guard let parts = parts[key] else {
         throw Failure(file: file, reason: "names words.\(key), which the tables do not have")
       }

@@ -44,7 +44,7 @@ struct Words: MustacheParent, Sendable {
     language.number(number)
   }
 
-  func child(named key: String) -> Any? {
+  func child(named key: String) -> (any MustacheValue)? {
     phrases[key]?.text
   }
 }

@@ -3,7 +3,7 @@
 
 import ArgumentParser
 import EventLoop
-import Foundation
+import FoundationEssentials
 import HTTPClient
 import Redis
 

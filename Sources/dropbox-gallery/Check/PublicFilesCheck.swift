@@ -1,7 +1,6 @@
 // SPDX-FileCopyrightText: 2026 the Dropbox Gallery authors
 // SPDX-License-Identifier: Apache-2.0
 
-import Foundation
 import Glibc
 
 /// Looks whether the files are there that the web server serves, and whether another user may read them.

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Dropbox
-import Foundation
+import FoundationEssentials
 import HTTPClient
 
 /// Looks at servers as the service or a browser would reach them: TLS, how long the certificate is good, the time.
