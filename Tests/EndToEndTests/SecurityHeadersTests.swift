@@ -105,10 +105,10 @@ struct SecurityHeadersTests {
     check("logout", try await stranger.send("/logout"), 303, Self.page)
     try await checkSignedIn(installation)
     try await checkFiles(stranger)
-    try await checkRefusals(stranger)
     installation.redis.pause()
-    check("no Redis", try await stranger.send("/pictures/AAAA"), 503, Self.page)
+    check("no Redis", try await stranger.send("/login/pictures/AAAA"), 503, Self.page)
     installation.redis.resume()
+    try await checkRefusals(stranger)
     if let service = installation.service {
       try await service.terminate()
       let status = front == .nginxSite ? 502 : 503

@@ -42,15 +42,40 @@ struct VisitorLimitTests {
     try await installation.stop()
   }
 
+  /// The service decodes a path, so the web server has to know each way to write it.
+  @Test(arguments: Front.sites)
+  func `however it is spelled, signing in is counted, and nothing else is`(
+    front: Front
+  ) async throws {
+    let installation = try await Installation.start(front, isBehindProxy: true)
+    let spellings = [
+      "/login", "/%6cogin", "/log%69n", "/login?a=1", "/login/albums/A", "/login/%61lbums/A",
+      "/%6Cogin/pictures/A", "/login/downloads/%41", "/oauthredirect?state=a&code=b",
+      "/oauth%72edirect?state=a&code=b",
+    ]
+    for (number, path) in spellings.enumerated() {
+      let own = Array(repeating: "192.0.2.\(number)", count: Self.many)
+      #expect(try await refusals(of: own, at: installation, path) > 0, "\(path)")
+    }
+    let free = ["/welcome", "/albums/A%41", "/nowhere", "/logins", "/assets/page.css?/login"]
+    for path in free {
+      let own = Array(repeating: "198.51.100.7", count: Self.many)
+      #expect(try await refusals(of: own, at: installation, path) == 0, "\(path)")
+    }
+    try await installation.stop()
+  }
+
   /// How many of these visitors are asked to wait with signing in.
-  private func refusals(of addresses: [String], at installation: Installation) async throws -> Int {
+  private func refusals(
+    of addresses: [String], at installation: Installation, _ path: String = "/login"
+  ) async throws -> Int {
     let name = try #require(HTTPField.Name("X-Forwarded-For"))
     // What a client says of itself counts for nothing.
     let forged = try #require(HTTPField.Name("Gallery-Visitor"))
     var refused = 0
     for (number, address) in addresses.enumerated() {
       let answer = try await installation.visitor().send(
-        "/login", fields: [name: "10.0.0.1, \(address)", forged: "10.1.0.\(number)"])
+        path, fields: [name: "10.0.0.1, \(address)", forged: "10.1.0.\(number)"])
       if answer.status == .tooManyRequests { refused += 1 }
     }
     return refused
