@@ -65,11 +65,10 @@ struct LastingLinkTests {
   }
 
   /// More than any limit lets through at once, and faster.
-  @Test(arguments: Front.sites)
-  func `links opened signed out write nothing, and paging is as fast as one pages`(
-    front: Front
-  ) async throws {
-    let installation = try await Installation.start(front)
+  @Test func `links opened signed out write nothing, and paging is as fast as one pages`()
+    async throws
+  {
+    let installation = try await Installation.start()
     let stranger = installation.visitor()
     for number in 0..<300 {
       let kind = ["albums", "pictures", "originals", "downloads"][number % 4]
