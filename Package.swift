@@ -161,9 +161,7 @@ let package = Package(
       swiftSettings: house),
     .testTarget(
       name: "MetricsTests", dependencies: ["Metrics", "TestSupport"], swiftSettings: house),
-    .testTarget(
-      name: "MustacheTests", dependencies: ["Mustache"], exclude: ["Specification"],
-      swiftSettings: house),
+    .testTarget(name: "MustacheTests", dependencies: ["Mustache"], swiftSettings: house),
     .testTarget(name: "HTTPTests", dependencies: ["HTTP", httpTypes], swiftSettings: house),
     .testTarget(
       name: "EndToEndTests",

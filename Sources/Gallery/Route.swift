@@ -6,7 +6,7 @@ internal import HTTP
 internal import HTTPTypes
 
 /// Every URL of the service. Parses and prints; the switch over it is in `Router`.
-enum Route: Equatable {
+indirect enum Route: Equatable {
   /// `/`: the pictures and albums of the app folder itself.
   case gallery
   /// `/albums/{folder id}`: those of a folder below it.
@@ -15,8 +15,8 @@ enum Route: Equatable {
   case cover(FileID)
   /// `/pictures/{file id}`: the folder page that a picture is on.
   case picture(FileID)
-  /// `/login`: to Dropbox, to be let in.
-  case login
+  /// `/login`, `/login/albums/{folder id}` and so on: to Dropbox, to be let in, and then to where a link leads.
+  case login(then: Route)
   /// `/oauthredirect`: back from Dropbox.
   case authorized
   /// `/logout`
@@ -51,13 +51,22 @@ enum Route: Equatable {
     guard let first = segments.first else { return .gallery }
     let rest = Array(segments.dropFirst())
     switch (first, rest.count) {
-    case ("login", 0): return .login
+    case ("login", _): return signIn(then: rest)
     case ("oauthredirect", 0): return .authorized
     case ("logout", 0): return .logout
     case ("welcome", 0): return .welcome
     case ("healthz", 0): return .healthy
     case ("readyz", 0): return .ready
     default: return rest.first.flatMap { FileID("id:" + $0) }.flatMap { of($0, first, rest) }
+    }
+  }
+
+  /// To the pictures, or to one of the routes that last; nowhere else, whatever a link says.
+  private static func signIn(then rest: [String]) -> Route? {
+    guard !rest.isEmpty else { return .login(then: .gallery) }
+    return switch known(rest) {
+    case .album, .picture, .original, .download: known(rest).map(Route.login)
+    default: nil
     }
   }
 
@@ -84,7 +93,8 @@ enum Route: Equatable {
     case .album(let folder): "/albums/\(Self.segment(of: folder))"
     case .cover(let folder): "/albums/\(Self.segment(of: folder))/cover"
     case .picture(let file): "/pictures/\(Self.segment(of: file))"
-    case .login: "/login"
+    case .login(.gallery): "/login"
+    case .login(let route): "/login" + route.path
     case .authorized: "/oauthredirect"
     case .logout: "/logout"
     case .welcome: "/welcome"
@@ -108,6 +118,7 @@ enum Route: Equatable {
     case .details: "/details/{id}/{rev}"
     case .original: "/originals/{id}"
     case .download: "/downloads/{id}"
+    case .login: "/login"
     default: path
     }
   }

@@ -33,7 +33,7 @@ struct Router: Responder {
     case .healthy: return health.alive()
     case .ready: return await health.ready()
     case .welcome: return try await welcome.respond(to: request, query: target.query)
-    case .login: return try await signIn.begin(request, returningTo: Route.gallery.path)
+    case .login(let next): return try await signIn.begin(request, returningTo: next.path)
     case .authorized: return try await signIn.finish(request, query: target.query)
     case .logout: return try await signOut.respond(to: request)
     case .gallery, .album, .picture:
@@ -49,14 +49,10 @@ struct Router: Responder {
       guard let open = try await sessions.current(of: request) else { throw .unauthenticated }
       return try await details.respond(rev, open)
     case .original(let file):
-      guard let open = try await sessions.current(of: request) else {
-        return try await signIn.begin(request, returningTo: route.path)
-      }
+      guard let open = try await sessions.current(of: request) else { return toSignIn(then: route) }
       return try await pictures.original(file, open)
     case .download(let file):
-      guard let open = try await sessions.current(of: request) else {
-        return try await signIn.begin(request, returningTo: route.path)
-      }
+      guard let open = try await sessions.current(of: request) else { return toSignIn(then: route) }
       return try await downloads.respond(file, request, open)
     }
   }
@@ -67,10 +63,7 @@ struct Router: Responder {
   ) async throws(GalleryError) -> Response {
     guard let open = try await sessions.current(of: request) else {
       if FolderPage.isForProgram(request) { throw .unauthenticated }
-      if route == .gallery {
-        return .redirect(to: site.url(Route.login.path), status: .found)
-      }
-      return try await signIn.begin(request, returningTo: route.path)
+      return toSignIn(then: route)
     }
     switch route {
     case .album(let folder):
@@ -80,6 +73,11 @@ struct Router: Responder {
     default:
       return try await folderPage.respond(.root, to: request, query: query, open)
     }
+  }
+
+  /// Signing in begins at one address, which web servers limit; a link that anybody opened costs nothing yet.
+  private func toSignIn(then route: Route) -> Response {
+    .redirect(to: site.url(Route.login(then: route).path), status: .found)
   }
 }
 

@@ -17,13 +17,16 @@ extension Installation {
     let certificate: Certificate?
     /// How long a slow client may take, in seconds; nil for as long as in production.
     var limit: Int?
+    /// Whether visitors' addresses come in `X-Forwarded-For`, as operators set it up behind a proxy.
+    var isBehindProxy = false
     /// What answers behind mod_fcgid.
     var program = Project.program
 
     var site: String { "\(certificate == nil ? "http" : "https")://localhost:\(port)" }
 
     static func prepare(
-      _ front: Front, _ folder: TemporaryFolder, limit: Int? = nil, isExpired: Bool = false
+      _ front: Front, _ folder: TemporaryFolder, limit: Int? = nil, isExpired: Bool = false,
+      isBehindProxy: Bool = false
     ) async throws -> Web {
       let runtime = try folder.makeFolder("web")
       var certificate: Certificate?
@@ -34,7 +37,8 @@ extension Installation {
       }
       return Web(
         front: front, runtime: runtime, port: try FreePort.find(),
-        plainPort: try FreePort.find(), certificate: certificate, limit: limit)
+        plainPort: try FreePort.find(), certificate: certificate, limit: limit,
+        isBehindProxy: isBehindProxy)
     }
 
     /// What the service is told of it.
@@ -60,6 +64,7 @@ extension Installation {
         "KEEP_CONN": front.keepsConnections ? "on" : "off",
       ]
       guard front.isApache else {
+        if isBehindProxy { try trustProxy() }
         return try await ChildProcess.start(
           Project.root + "/conf/nginx/serve", arguments, environment: environment)
       }
@@ -67,8 +72,17 @@ extension Installation {
       let lines = settings.map { "FcgidInitialEnv \($0.key) \"\($0.value)\"\n" }
       try Data(lines.joined().utf8).write(to: URL(filePath: runtime + "/settings.conf"))
       let way = front.isApacheProxy ? "proxy_fcgi" : "fcgid"
+      let proxy =
+        isBehindProxy ? ["-C", "Define GALLERY_VISITOR \"%{req:X-Forwarded-For}\""] : []
       return try await ChildProcess.start(
-        Project.root + "/conf/apache/serve", [way] + arguments, environment: environment)
+        Project.root + "/conf/apache/serve", [way] + arguments + proxy, environment: environment)
+    }
+
+    private func trustProxy() throws {
+      try FileManager.default.createDirectory(
+        atPath: runtime + "/more", withIntermediateDirectories: false)
+      try Data("set_real_ip_from 127.0.0.1; real_ip_header X-Forwarded-For;\n".utf8)
+        .write(to: URL(filePath: runtime + "/more/proxy.conf"))
     }
   }
 }

@@ -58,19 +58,21 @@ final class Installation: Sendable {
   ///   - isSupervised: the service is started with a socket passed on, as systemd does it.
   ///   - command: words before the supervised program.
   ///   - slowness: how long a client may take to send a request, in seconds; nil for as long as in production.
+  ///   - isBehindProxy: the web server takes visitors' addresses from `X-Forwarded-For`.
   ///   - configure: changes what the stand-in does.
   static func start(
     _ front: Front = .usual, pictures: [String] = ["Harbour.jpg", "Hills.jpg", "Lake.jpg"],
     picturesOfBen: [String] = [], syntheticPictures: Int = 0,
     settings extra: [String: String] = [:], isSupervised: Bool = false, command: [String] = [],
-    slowness: Int? = nil,
+    slowness: Int? = nil, isBehindProxy: Bool = false,
     configure: (inout StandIn.Options) -> Void = { _ in }
   ) async throws -> Installation {
     let folder = try TemporaryFolder()
     try Project.openToAll(folder.path)
     let photos = try folder.makeFolder("photos")
     for name in pictures { try Photographs.copy(to: photos + "/" + name) }
-    let web = try await Web.prepare(front, folder, limit: slowness)
+    let web = try await Web.prepare(
+      front, folder, limit: slowness, isBehindProxy: isBehindProxy)
     let redis = try await RedisServer()
     try Project.openToAll((redis.path as NSString).deletingLastPathComponent)
     try Project.openToAll(redis.path)

@@ -49,7 +49,9 @@ struct LastingLinkTests {
       let visitor = installation.visitor()
       let answer = try await visitor.send(path)
       #expect(answer.status == .found)
-      let back = try await visitor.send(try visitor.decide(try answer.location))
+      #expect(try answer.location == installation.site + "/login" + path)
+      let begun = try await visitor.send(try answer.location)
+      let back = try await visitor.send(try visitor.decide(try begun.location))
       #expect(try back.location == installation.site + path)
       #expect(try await visitor.send(path).status == .ok)
       let page = try await visitor.json(path)
@@ -59,6 +61,26 @@ struct LastingLinkTests {
     let program = try await installation.visitor().send(
       links.album, fields: [.accept: "application/json"])
     #expect(program.status == .unauthorized)
+    try await installation.stop()
+  }
+
+  /// More than any limit lets through at once, and faster.
+  @Test func `links opened signed out write nothing, and paging is as fast as one pages`()
+    async throws
+  {
+    let installation = try await Installation.start()
+    let stranger = installation.visitor()
+    for number in 0..<300 {
+      let kind = ["albums", "pictures", "originals", "downloads"][number % 4]
+      #expect(try await stranger.send("/\(kind)/A\(number)").status == .found)
+    }
+    #expect(try await installation.redis.command("DBSIZE") == "0")
+    #expect(stranger.cookies == "")
+    let visitor = installation.visitor()
+    try await visitor.signIn()
+    let path = try #require(
+      try await visitor.json("/")["pictures"]?.array.first?["path"]?.string)
+    for _ in 0..<300 { #expect(try await visitor.send(path).status == .ok) }
     try await installation.stop()
   }
 

@@ -58,7 +58,9 @@ struct ParametersTests {
       _ = try await responder?.line(containing: "listening")
       try Project.openToAll(socket)
     }
-    let server = try await web.start(socket: socket, [:])
+    // Apache keeps `Proxy` from the service by itself; ours is to be gone before anything looks at it.
+    let echo = front.isApache ? ["-c", "Header always echo ^(Proxy|Remote-User)$"] : []
+    let server = try await web.start(socket: socket, [:], echo)
     try await Installation.untilListening(web)
 
     let sent = [
@@ -85,7 +87,11 @@ struct ParametersTests {
     #expect(told["GALLERY_REFUSAL"] == nil)
     let id = try #require(told["REQUEST_ID"]?.first)
     #expect(id.wholeMatch(of: /[0-9a-f]{32}|[A-Za-z0-9@_-]{20,40}/) != nil, "\(id)")
-    if front.isApache { #expect(told["UNIQUE_ID"] == [id]) }
+    if front.isApache {
+      #expect(told["UNIQUE_ID"] == [id])
+      #expect(answer.fields["proxy"] == nil)
+      #expect(answer.fields["remote-user"] == ["root"])
+    }
 
     // The line is written after the answer; a stop writes what is left.
     try await server.terminate()

@@ -132,11 +132,21 @@ struct RedisSetupTests {
     try await server.stop()
   }
 
-  @Test func `when the master dies people stay signed in, and wait only for the failover`()
-    async throws
-  {
-    let group = try await SentinelGroup.start(sentinels: 1)
-    let installation = try await Installation.start(settings: ["REDIS_URL": group.url])
+  @Test(arguments: [false, true])
+  func `when the master dies people stay signed in, and wait only for the failover`(
+    withTLS: Bool
+  ) async throws {
+    let folder = try TemporaryFolder()
+    let authority = withTLS ? try await CertificateAuthority(in: folder) : nil
+    let group = try await SentinelGroup.start(sentinels: 1, authority: authority)
+    var settings = ["REDIS_URL": group.url]
+    if let authority {
+      let finding = try await Program.run("check", settings: settings).finding("redis") ?? ""
+      #expect(finding.contains("no sentinel says where the master"), "\(finding)")
+      #expect(finding.contains("not signed by an authority that is trusted"), "\(finding)")
+      settings["REDIS_CA_FILE"] = authority.path
+    }
+    let installation = try await Installation.start(settings: settings)
     let visitors = (0..<5).map { _ in installation.visitor() }
     for visitor in visitors { try await visitor.signIn() }
     try await group.waitUntilReplicaHolds(5)

@@ -61,4 +61,21 @@ struct RestartTests {
     #expect(try await visitor.send("/logout", method: .post).status == .seeOther)
     try await installation.stop()
   }
+
+  @Test func `systemd hears that the service is alive, until it hangs`() async throws {
+    let installation = try await Installation.start(
+      settings: ["WATCHDOG_USEC": "200000"], isSupervised: true)
+    let supervisor = try #require(installation.supervisor)
+    try await supervisor.wait(
+      for: "WATCHDOG=1", from: try await supervisor.wait(for: "WATCHDOG=1"))
+    supervisor.service?.signal(SIGSTOP)
+    // What was on its way may still arrive.
+    await TestLoop.pause(.milliseconds(100))
+    let before = supervisor.messages.count
+    await TestLoop.pause(.milliseconds(500))
+    #expect(supervisor.messages.count == before)
+    supervisor.service?.signal(SIGCONT)
+    try await supervisor.wait(for: "WATCHDOG=1", from: before)
+    try await installation.stop()
+  }
 }

@@ -65,7 +65,8 @@ struct SignInTests {
     let path = String(try #require(page.firstMatch(of: /\/originals\/[^"]+/)).output)
     let elsewhere = "https://elsewhere.example/"
     for (target, end) in [
-      (path, path), (path + "?return=" + elsewhere, path), ("/login?return=" + elsewhere, "/"),
+      ("/login" + path, path), ("/login" + path + "?return=" + elsewhere, path),
+      ("/login?return=" + elsewhere, "/"),
       ("/login?next=//elsewhere.example&state=x&redirect_uri=" + elsewhere, "/"),
     ] {
       let visitor = installation.visitor()
@@ -74,8 +75,15 @@ struct SignInTests {
       let back = try await visitor.send(try visitor.decide(try begun.location))
       #expect(try back.location == installation.site + end)
     }
-    for target in ["//elsewhere.example/originals/x", "/originals/https%3A%2F%2Felsewhere.example"]
-    {
+    let fields: HTTPFields = [.referer: elsewhere]
+    for query in ["", "?return=" + elsewhere] {
+      let begun = try await installation.visitor().send(path + query, fields: fields)
+      #expect(try begun.location == installation.site + "/login" + path)
+    }
+    for target in [
+      "//elsewhere.example/originals/x", "/originals/https%3A%2F%2Felsewhere.example",
+      "/login//elsewhere.example", "/login/originals/https%3A%2F%2Felsewhere.example",
+    ] {
       #expect(try await installation.visitor().send(target).status == .notFound)
     }
     try await installation.stop()

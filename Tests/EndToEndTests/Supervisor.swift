@@ -31,6 +31,11 @@ final class Supervisor: Sendable {
 
   var service: ChildProcess? { process.withLock { $0 } }
   var messages: [String] { notices.texts }
+  /// Waits for a notice, from the message of that number on; returns the number of the one behind it.
+  @discardableResult
+  func wait(for notice: String, from start: Int = 0) async throws -> Int {
+    try await notices.wait(for: notice, from: start)
+  }
   /// How many connections each process found in the store.
   var handedOver: [Int] { passedOn.withLock { $0 } }
 

@@ -36,6 +36,7 @@ struct UnitTests {
     let text = try String(contentsOfFile: units[0], encoding: .utf8)
     // The limit of what is in flight is 35 s, and a second for what was cut off.
     #expect(text.contains("\nTimeoutStopSec=45\n"))
+    #expect(text.contains(/\nWatchdogSec=\d+\n/))
     #expect(text.contains("\nFileDescriptorStoreMax=512\nEnvironment=FDSTORE=512\n"))
     for name in ["DBX_APP_SECRET", "SESSION_ID_SECRET"] {
       #expect(text.contains("\nLoadCredential=\(name):/etc/dropbox-gallery/credentials/\(name)\n"))

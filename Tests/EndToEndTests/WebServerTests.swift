@@ -106,38 +106,6 @@ struct WebServerTests {
   }
 
   @Test(arguments: Front.sites)
-  func `a client that is slow is cut off`(front: Front) async throws {
-    let installation = try await Installation.start(front, slowness: 1)
-    let script = """
-      import socket, ssl, sys
-      context = ssl.create_default_context(cafile=sys.argv[2])
-      def end(kind, connection):
-          connection.settimeout(10)
-          try:
-              while connection.recv(65536): pass
-          except socket.timeout: kind += " is never cut off"
-          except OSError: pass
-          print(kind)
-      def connect(): return socket.create_connection(("localhost", int(sys.argv[1])))
-      def connect_tls(): return context.wrap_socket(connect(), server_hostname="localhost")
-      # The kernel keeps who says nothing at all from Apache.
-      hello = connect(); hello.sendall(b"\\x16\\x03\\x01")
-      end("handshake", hello)
-      header = connect_tls(); header.sendall(b"GET /welcome HTTP/1.1\\r\\nHost: localhost\\r\\nX-")
-      end("header", header)
-      body = connect_tls()
-      body.sendall(b"POST /logout HTTP/1.1\\r\\nHost: localhost\\r\\nContent-Length: 1000\\r\\n\\r\\nabc")
-      end("body", body)
-      """
-    let outcome = try await ChildProcess.run(
-      "python3",
-      ["-c", script, "\(installation.web.port)", installation.web.certificate?.chain ?? ""])
-    #expect(outcome.text == "handshake\nheader\nbody\n", "\(outcome.errorText)")
-    #expect(try await installation.curl("/welcome").status == 200)
-    try await installation.stop()
-  }
-
-  @Test(arguments: Front.sites)
   func `a certificate that has expired is served all the same, and no client takes it`(
     front: Front
   ) async throws {

@@ -19,4 +19,17 @@ struct SpansTests {
     for (start, end) in parts { spans.add(zero + .seconds(start), zero + .seconds(end)) }
     #expect(spans.total == .seconds(seconds))
   }
+
+  @Test func `a download of any length keeps the last stretches only, and all of the time`() {
+    let zero = ContinuousClock.now
+    var spans = Spans()
+    for second in 0..<100_000 {
+      spans.add(zero + .seconds(2 * second), zero + .seconds(2 * second + 1))
+    }
+    #expect(spans.parts.count == Spans.most)
+    #expect(spans.total == .seconds(100_000))
+    // What overlaps with those still counts once.
+    spans.add(zero + .seconds(199_980), zero + .seconds(199_999))
+    #expect(spans.total == .seconds(100_009))
+  }
 }

@@ -25,11 +25,12 @@ import Testing
   }
 
   private func server(
-    names: String = "IP:127.0.0.1,DNS:localhost", days: Int = 2, options: [String] = []
+    names: String = "IP:127.0.0.1,DNS:localhost", from start: Int = 0, days: Int = 2,
+    options: [String] = []
   ) async throws -> RedisServer {
     try await RedisServer(
       options: options,
-      certificate: try await authority.certificate(for: names, days: days))
+      certificate: try await authority.certificate(for: names, from: start, days: days))
   }
 
   @Test(arguments: ["127.0.0.1", "localhost"])
@@ -82,16 +83,20 @@ import Testing
 
   // MARK: Refused
 
-  /// What the certificate is for, its days, and the words it is refused with by a client that asks 127.0.0.1.
+  /// What the certificate is for, when it begins, its days, and the words it is refused with by a client that asks 127.0.0.1.
   @Test(arguments: [
-    ("DNS:localhost", 2, "the certificate of Redis is not for the host 127.0.0.1"),
-    ("IP:127.0.0.2", 2, "the certificate of Redis is not for the host 127.0.0.1"),
-    ("IP:127.0.0.1", -1, "the certificate of Redis has expired"),
+    ("DNS:localhost", 0, 2, "the certificate of Redis is not for the host 127.0.0.1"),
+    ("IP:127.0.0.2", 0, 2, "the certificate of Redis is not for the host 127.0.0.1"),
+    ("IP:127.0.0.1", 0, -1, "the certificate of Redis has expired; or this host's clock is fast"),
+    (
+      "IP:127.0.0.1", 1, 1,
+      "the certificate of Redis is not valid yet; or this host's clock is slow"
+    ),
   ])
   func `a certificate that is not right is refused in words`(
-    names: String, days: Int, words: String
+    names: String, start: Int, days: Int, words: String
   ) async throws {
-    let server = try await server(names: names, days: days)
+    let server = try await server(names: names, from: start, days: days)
     let url = "rediss://:hunter2@127.0.0.1:\(try #require(server.tlsPort))"
     try await expectUnavailable(url, tls, words)
     #expect(try await server.statistic("total_commands_processed") <= 1)

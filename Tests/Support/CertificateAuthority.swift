@@ -30,19 +30,21 @@ public struct CertificateAuthority: Sendable {
 
   /// - Parameters:
   ///   - names: as in `IP:127.0.0.1,DNS:gallery.localhost`.
-  ///   - days: of validity from now on; a negative number for one that has expired.
+  ///   - start: in how many days it begins to be valid.
+  ///   - days: of validity from then on; a negative number for one that has expired.
   public func certificate(
-    _ file: String = "server", for names: String, days: Int = 2
+    _ file: String = "server", for names: String, from start: Int = 0, days: Int = 2
   ) async throws(TestFailure) -> Certificate {
     try folder.write("subjectAltName=\(names)\n", to: "\(file).names")
     try await openssl(
       ["req"] + Self.newKey + [
         "-subj", "/CN=\(file)", "-keyout", "\(file).key", "-out", "\(file).csr",
       ])
-    try await openssl([
+    let signing = [
       "x509", "-req", "-in", "\(file).csr", "-CA", "\(name).pem", "-CAkey", "\(name).key",
       "-CAcreateserial", "-days", "\(days)", "-extfile", "\(file).names", "-out", "\(file).pem",
-    ])
+    ]
+    try await openssl(signing, after: start)
     return Certificate(
       path: folder.path(of: "\(file).pem"), keyPath: folder.path(of: "\(file).key"))
   }
@@ -51,8 +53,10 @@ public struct CertificateAuthority: Sendable {
     "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",
   ]
 
-  private func openssl(_ arguments: [String]) async throws(TestFailure) {
-    let outcome = try await ChildProcess.run("openssl", arguments, folder: folder.path)
+  /// - Parameter days: what it takes for today; OpenSSL 3.0 has no other way to begin later than now.
+  private func openssl(_ arguments: [String], after days: Int = 0) async throws(TestFailure) {
+    let outcome = try await ChildProcess.run(
+      "faketime", ["-f", "+\(days)d", "openssl"] + arguments, folder: folder.path)
     guard outcome.exit == .status(0) else { throw TestFailure(outcome.errorText) }
   }
 }

@@ -17,7 +17,7 @@ struct ErrorPage {
       var path: String {
         switch self {
         case .pictures, .again: Route.gallery.path
-        case .signIn: Route.login.path
+        case .signIn: Route.login(then: .gallery).path
         }
       }
 

@@ -8,6 +8,6 @@ struct PendingAuthorization: Codable, Sendable {
 
   /// The PKCE code verifier (RFC 7636).
   let verifier: String
-  /// The path on this site that the person wanted to see. Chosen by the service, never by a parameter.
+  /// The path on this site that the person wanted to see. Printed from a `Route`, never taken from a parameter.
   let returnPath: String
 }

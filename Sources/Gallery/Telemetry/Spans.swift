@@ -6,9 +6,9 @@
 /// They are added in the order of their ends, as who measures them comes by: then each costs the same. A download has a
 /// stretch for each piece, so only the last ones are kept.
 struct Spans {
-  private static let most = 64
+  static let most = 64
 
-  private var parts: [Range<ContinuousClock.Instant>] = []
+  private(set) var parts: [Range<ContinuousClock.Instant>] = []
   /// How much time is covered.
   private(set) var total: Duration = .zero
 
