@@ -25,6 +25,12 @@ public struct MustacheLibrary: Sendable {
   }
 }
 
+/// What stands in the place of a block, and of the blocks in it where it was written.
+private struct Filling {
+  let nodes: [MustacheTemplate.Node]
+  let blocks: [String: Filling]
+}
+
 /// One text in the making. A tag without a value writes nothing, and so does a template that is not there.
 private struct Rendering {
   /// Templates, blocks and sections inside each other; deeper ones write nothing, as some would never end.
@@ -42,9 +48,7 @@ private struct Rendering {
   }
 
   /// - Parameter blocks: what stands in the place of blocks of this name.
-  mutating func write(
-    _ nodes: [MustacheTemplate.Node], _ blocks: [String: [MustacheTemplate.Node]]
-  ) {
+  mutating func write(_ nodes: [MustacheTemplate.Node], _ blocks: [String: Filling]) {
     guard depth < Self.limit else { return }
     depth += 1
     defer { depth -= 1 }
@@ -59,16 +63,19 @@ private struct Rendering {
       case .partial(let name): write(library.templates[name]?.nodes ?? [], [:])
       case .parent(let name, let ours):
         // Who is further out has the last word.
-        let merged = ours.merging(blocks) { _, outer in outer }
-        write(library.templates[name]?.nodes ?? [], merged)
-      case .block(let name, let inside): write(blocks[name] ?? inside, blocks)
+        let fillings = ours.mapValues { Filling(nodes: $0, blocks: blocks) }
+          .merging(blocks) { _, outer in outer }
+        write(library.templates[name]?.nodes ?? [], fillings)
+      case .block(let name, let inside):
+        let filling = blocks[name] ?? Filling(nodes: inside, blocks: blocks)
+        write(filling.nodes, filling.blocks)
       }
     }
   }
 
   private mutating func write(
     section: MustacheSection, _ isInverted: Bool, _ inside: [MustacheTemplate.Node],
-    _ blocks: [String: [MustacheTemplate.Node]]
+    _ blocks: [String: Filling]
   ) {
     switch section {
     case .hidden: if isInverted { write(inside, blocks) }

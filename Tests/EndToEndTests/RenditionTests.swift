@@ -187,7 +187,8 @@ struct RenditionTests {
     try await installation.stop()
   }
 
-  @Test func `a large picture that breaks off late looks broken, and is whole the next time`()
+  /// nginx alone: over HTTP/2 Apache leaves such a stream open (see "Web servers"); over HTTP/1.1 see `DownloadTests`.
+  @Test(.once) func `a large picture that breaks off late looks broken, and is whole the next time`()
     async throws
   {
     let installation = try await Installation.start(pictures: ["a.jpg"])
@@ -195,9 +196,9 @@ struct RenditionTests {
     try await visitor.signIn()
     let path = try #require(paths(try await visitor.send("/"), "2048").first)
     installation.dropbox.inject(.cut(afterBytes: 100_000), into: Self.single)
-    let error = await #expect(throws: HTTPClientError.self) { try await visitor.send(path) }
-    // Over HTTP/2 it is the stream that breaks off.
-    #expect(error == .interrupted(.http2Stream) || error == .interrupted(.partialFile))
+    await #expect(throws: HTTPClientError.interrupted(.http2Stream)) {
+      try await visitor.send(path)
+    }
     let answer = try await visitor.send(path)
     #expect(answer.status == .ok)
     #expect(answer.body.count > 100_000)

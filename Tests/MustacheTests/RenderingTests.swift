@@ -79,6 +79,7 @@ struct RenderingTests {
     ("{{<page}}left out{{$other}}x{{/other}}{{/page}}", "<default>"),
     ("{{<missing}}{{$body}}x{{/body}}{{/missing}}", ""), ("{{$body}}alone{{/body}}", "alone"),
     ("{{<wide}}{{/wide}}", "<wide>"), ("{{<wide}}{{$body}}mine{{/body}}{{/wide}}", "<mine>"),
+    ("{{<rooms}}{{$inner}}mine{{/inner}}{{/rooms}}", "<a mine>"), ("{{<rooms}}{{/rooms}}", "<a b>"),
     ("{{<wide}}{{$inner}}mine{{/inner}}{{/wide}}", "<wide>"),
     ("{{#people}}{{<page}}{{$body}}{{name}}{{/body}}{{/page}}{{/people}}", "<Ana><Lisbon><Ben>"),
     (
@@ -90,6 +91,7 @@ struct RenderingTests {
     let others = [
       "line": "{{name}} ({{count}})", "page": "<{{$body}}default{{/body}}>",
       "wide": "{{<page}}{{$body}}wide{{/body}}{{/page}}",
+      "rooms": "{{<page}}{{$body}}a {{$inner}}b{{/inner}}{{/body}}{{/page}}",
     ]
     #expect(try write(template, others) == text)
   }
