@@ -3,8 +3,8 @@
 
 """A virtual machine that boots a root and does one thing in it, for `make try-systemd`.
 
-It has two processors, 1.5 GiB of memory and no network but loopback. With /dev/kvm it is as fast as this machine; without, qemu
-computes every instruction, and all takes ten times as long.
+It has two processors, 1.5 GiB of memory and no network but loopback. Where KVM is not to be had, qemu computes every
+instruction, and all takes many times as long.
 """
 
 import collections
@@ -25,8 +25,6 @@ StandardOutput=file:/dev/ttyS1
 StandardError=file:/dev/ttyS1
 ExecStopPost=/bin/sh -c 'echo "ended $EXIT_CODE $EXIT_STATUS" >/dev/ttyS1; systemctl --no-block poweroff'
 """
-
-
 PROBE_SECONDS = 15
 
 

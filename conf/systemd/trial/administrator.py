@@ -53,7 +53,7 @@ class Administrator:
     def journal(self, since=0, *which):
         """Messages since that time, a line each; without `which` the last of the service."""
         which = which or (f"--unit={UNIT}", "--lines=40")
-        return subprocess.run(["journalctl", "--quiet", "--no-pager", "--output=cat", f"--since=@{since:.0f}", *which], capture_output=True, text=True).stdout
+        return subprocess.run(["journalctl", "--quiet", "--no-pager", "--output=cat", f"--since=@{int(since)}", *which], capture_output=True, text=True).stdout
 
     def until(self, what, ready, seconds=30):
         deadline = time.monotonic() + seconds
@@ -70,8 +70,10 @@ class Administrator:
         self.systemctl("daemon-reload")
         if restart:
             self.systemctl("restart", UNIT)
-        yield
-        DROP_IN.unlink()
-        self.systemctl("daemon-reload")
-        self.run("systemctl", "reset-failed", UNIT, check=False)
-        self.systemctl("restart", UNIT)
+        try:
+            yield
+        finally:
+            DROP_IN.unlink()
+            self.systemctl("daemon-reload")
+            self.systemctl("reset-failed", UNIT)
+            self.systemctl("restart", UNIT)

@@ -17,7 +17,7 @@ from processes import Failure
 from sandbox import expect
 
 COUNT = 12
-BETWEEN = 150
+BETWEEN = 50
 CGROUP = pathlib.Path(f"/sys/fs/cgroup/system.slice/{UNIT}")
 
 
