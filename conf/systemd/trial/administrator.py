@@ -50,10 +50,11 @@ class Administrator:
         """/proc/PID/status of the service."""
         return dict(re.findall(r"^(\w+):\s+(.*)$", pathlib.Path(f"/proc/{self.pid()}/status").read_text(), re.MULTILINE))
 
-    def journal(self, since=0, *which):
-        """Messages since that time, a line each; without `which` the last of the service."""
-        which = which or (f"--unit={UNIT}", "--lines=40")
-        return subprocess.run(["journalctl", "--quiet", "--no-pager", "--output=cat", f"--since=@{int(since)}", *which], capture_output=True, text=True).stdout
+    def journal(self, since=None, *which):
+        """Messages since that time, a line each; without it the last of the service."""
+        # Together with a time, `--lines` means the first ones.
+        which = (f"--since=@{int(since)}", *which) if since is not None else (f"--unit={UNIT}", "--lines=40")
+        return subprocess.run(["journalctl", "--quiet", "--no-pager", "--output=cat", *which], capture_output=True, text=True).stdout
 
     def until(self, what, ready, seconds=30):
         deadline = time.monotonic() + seconds
