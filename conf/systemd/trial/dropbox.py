@@ -10,6 +10,8 @@ from package import SITE
 from processes import ROOT, Processes
 from roots import CLEAN
 
+# The machine boots twice, and is configured once.
+SECRET = "the-same-after-a-boot"
 PORTS = {"www": 9001, "api": 9002, "content": 9003, "links": 9004, "control": 9005}
 
 
@@ -20,7 +22,7 @@ class Dropbox(Processes):
     def begin(self):
         """Only after the package is installed, which brings the libraries that both are linked to."""
         ports = [text for name, port in PORTS.items() for text in (f"--port-{name}", str(port))]
-        self.places = self.start_stand_in(ROOT / "dropbox-standin", "--photos", str(ROOT / "photos"), *ports)
+        self.places = self.start_stand_in(ROOT / "dropbox-standin", "--photos", str(ROOT / "photos"), *ports, secret=SECRET)
 
     def order(self, path, body):
         request = urllib.request.Request(self.places["control"] + path, json.dumps(body).encode(), {"Content-Type": "application/json"})
