@@ -5,7 +5,7 @@ SHELL = /bin/sh
 .DEFAULT_GOAL = help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help run test build deb try-deb try-container audit conformance bench format lint clean packages-run packages-test packages-deb packages-try assets axe
+.PHONY: help run test build deb try-deb try-systemd try-container audit conformance bench format lint clean packages-run packages-test packages-deb packages-try assets axe
 
 swift_sources = $(wildcard Sources Tests) Package.swift
 
@@ -31,6 +31,9 @@ deb: packages-deb assets ## Build a Debian package, into .build
 
 try-deb: packages-try assets ## Install, configure, use, upgrade and purge the package in a bare Debian 12 (as root)
 	conf/deb/try
+
+try-systemd: packages-try assets ## Boot a Debian 12 in a virtual machine, and try the package and its units under systemd (as root)
+	conf/systemd/try
 
 try-container: packages-try assets ## Make the container in a bare Debian 12, use it, stop it under load (as root)
 	conf/container/try

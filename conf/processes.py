@@ -113,9 +113,9 @@ class Processes:
         self.until("Redis", path.exists)
         self.settings["REDIS_URL"] = f"redis+unix://{path}"
 
-    def start_stand_in(self, program, *arguments):
-        """Returns its origins, by the names it gives them. `arguments` say what it serves."""
-        key, secret = "demo-app-key", secrets.token_urlsafe(18)
+    def start_stand_in(self, program, *arguments, secret=None):
+        """Returns its origins, by the names it gives them. `arguments` say what it serves; `secret` is the app's, a new one without."""
+        key, secret = "demo-app-key", secret or secrets.token_urlsafe(18)
         child = self.start(
             "The stand-in for Dropbox",
             [str(program), *arguments, "--app-key", key,

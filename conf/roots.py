@@ -1,7 +1,8 @@
 # SPDX-FileCopyrightText: 2026 the Dropbox Gallery authors
 # SPDX-License-Identifier: Apache-2.0
 
-"""Bare Debian 12 roots to install things into, for `make try-deb` and `make try-container`. Wants root.
+"""Bare Debian 12 roots to install things into, for `make try-deb`, `make try-systemd` and `make try-container`.
+Wants root.
 
 The first root is made by debootstrap, from the mirror and with the settings that apt has on this machine, and kept in
 /var/tmp, where `ROOTS=` does not say otherwise. What is run in a root later has no network but loopback, and processes and

@@ -76,12 +76,17 @@ class Visitor:
             raise Failure("the picture is no JPEG")
         return found[0]
 
-    def assets(self):
-        """Every stylesheet and script of the page; how many there are."""
+    def files(self):
+        """The paths of every stylesheet and script of the page."""
         page = self.expect(200, "/").body.decode()
-        targets = set(re.findall(r'(?:href|src)="(/assets/[^"]+\.(?:css|js))"', page))
-        for target in targets:
-            self.expect(200, target)
+        targets = sorted(set(re.findall(r'(?:href|src)="(/assets/[^"]+\.(?:css|js))"', page)))
         if not targets:
             raise Failure("no stylesheet and no script on the page")
+        return targets
+
+    def assets(self):
+        """Gets all of them; how many there are."""
+        targets = self.files()
+        for target in targets:
+            self.expect(200, target)
         return len(targets)
