@@ -69,7 +69,8 @@ struct BadInputTests {
     try await installation.stop()
   }
 
-  @Test func `a body beyond the limit is refused with a page`() async throws {
+  /// nginx alone: over HTTP/2 Apache may reset the stream instead.
+  @Test(.once) func `a body beyond the limit is refused with a page`() async throws {
     let installation = try await Installation.start()
     let visitor = installation.visitor()
     for bytes in [1_048_577, 3_000_000] {

@@ -69,7 +69,10 @@ extension Installation {
           Project.root + "/conf/nginx/serve", arguments, environment: environment)
       }
       environment["FCGI_SOCKET"] = front.isApacheProxy ? socket : ""
-      let lines = settings.map { "FcgidInitialEnv \($0.key) \"\($0.value)\"\n" }
+      let lines = settings.map {
+        let value = $0.value.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
+        return "FcgidInitialEnv \($0.key) \"\(value)\"\n"
+      }
       try Data(lines.joined().utf8).write(to: URL(filePath: runtime + "/settings.conf"))
       let way = front.isApacheProxy ? "proxy_fcgi" : "fcgid"
       let proxy =
