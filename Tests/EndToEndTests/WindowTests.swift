@@ -85,4 +85,32 @@ struct WindowTests {
           box.height < 24 || !control.contains(hit);
       }).map((control) => control.className);
     """
+
+  @Test func `a picture is shown though the window changes in the moment it is there`() async throws
+  {
+    try await InBrowser.run(pictures: ["a.jpg"]) { browser, installation in
+      try await browser.signIn(at: installation)
+      // Between the arrival of the picture and what Galleria does a millisecond later.
+      try await browser.devTools(
+        "Page.addScriptToEvaluateOnNewDocument",
+        [
+          "source": .string(
+            """
+            const Plain = Image;
+            Image = function (...size) {
+              const image = new Plain(...size);
+              image.addEventListener('load', () => setTimeout(() => {
+                if (!image.srcset || window.hasChanged) return;
+                window.hasChanged = true;
+                image.sizes = '2000px';
+              }, 0), { once: true });
+              return image;
+            };
+            """)
+        ])
+      try await browser.open(installation.site + "/")
+      try await browser.untilPainted()
+      #expect(try await browser.run("return window.hasChanged") == .bool(true))
+    }
+  }
 }

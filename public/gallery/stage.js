@@ -127,8 +127,13 @@ export function addStage(viewer) {
   viewer.Galleria.Picture.prototype.load = function (source, callback) {
     const { picture } = loading;
     const container = load.call(this, source, () => {
-      this.original = measure(this.image);
-      callback.call(this, this);
+      const go = () => {
+        this.original = measure(this.image);
+        callback.call(this, this);
+      };
+      // A window that changed in this moment made the browser fetch another size, and until that is there it knows none.
+      if (this.image.naturalWidth) go();
+      else this.image.addEventListener('load', go, { once: true });
     });
     const { image } = this;
     loading.image = image;
