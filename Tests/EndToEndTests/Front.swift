@@ -53,8 +53,9 @@ extension Trait where Self == ConditionTrait {
   static var once: Self {
     .enabled(if: Front.usual == .nginxSite, "leaves nothing open that FRONT decides")
   }
-  /// Of a test that looks at the service's own process: not where a web server starts it.
+  /// Of a test that looks at the service's own process, or counts on one that remembers: behind mod_fcgid there are several,
+  /// and Apache starts them.
   static var ofDaemon: Self {
-    .enabled(if: Front.usual != .apacheFcgid, "there is no process of its own behind mod_fcgid")
+    .enabled(if: Front.usual != .apacheFcgid, "behind mod_fcgid there is not one process")
   }
 }

@@ -75,7 +75,6 @@ final class Installation: Sendable {
       front, folder, limit: slowness, isBehindProxy: isBehindProxy)
     let redis = try await RedisServer()
     try Project.openToAll((redis.path as NSString).deletingLastPathComponent)
-    try Project.openToAll(redis.path)
     var options = StandIn.Options(photos: photos, redirectURIs: [web.site + "/oauthredirect"])
     options.syntheticPictures = syntheticPictures
     if !picturesOfBen.isEmpty {

@@ -11,7 +11,9 @@ struct LongListTests {
     "performance.getEntriesByType('resource').filter(e => e.name.includes('page=\(page)') && !e.name.includes('since')).length"
   }
 
-  @Test func `the next page is there before the end of this one, asked for once`() async throws {
+  @Test(.ofDaemon) func `the next page is there before the end of this one, asked for once`()
+    async throws
+  {
     try await InBrowser.run(pictures: [], syntheticPictures: 500) { browser, installation in
       try await browser.signIn(at: installation)
       try await browser.untilSettled()

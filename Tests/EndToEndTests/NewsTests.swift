@@ -24,7 +24,8 @@ struct NewsTests {
       [.modificationDate: Date.now.addingTimeInterval(3600)], ofItemAtPath: file)
   }
 
-  @Test func `a new picture is offered quietly, on return or within a minute, and comes in`()
+  @Test(.ofDaemon)
+  func `a new picture is offered quietly, on return or within a minute, and comes in`()
     async throws
   {
     // The console names the picture that is gone, so this visit is not `InBrowser`.
@@ -79,7 +80,8 @@ struct NewsTests {
     try await installation.stop()
   }
 
-  @Test func `a folder that is still read counts up and settles around the same picture`()
+  @Test(.ofDaemon)
+  func `a folder that is still read counts up and settles around the same picture`()
     async throws
   {
     try await InBrowser.run(pictures: [], syntheticPictures: 9000) { browser, installation in

@@ -188,7 +188,8 @@ struct RenditionTests {
   }
 
   /// nginx alone: over HTTP/2 Apache leaves such a stream open (see "Web servers"); over HTTP/1.1 see `DownloadTests`.
-  @Test(.once) func `a large picture that breaks off late looks broken, and is whole the next time`()
+  @Test(.once)
+  func `a large picture that breaks off late looks broken, and is whole the next time`()
     async throws
   {
     let installation = try await Installation.start(pictures: ["a.jpg"])

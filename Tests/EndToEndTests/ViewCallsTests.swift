@@ -40,7 +40,7 @@ struct ViewCallsTests {
     try await installation.stop()
   }
 
-  @Test func `a page that a browser loads again costs no call`() async throws {
+  @Test(.ofDaemon) func `a page that a browser loads again costs no call`() async throws {
     try await InBrowser.run(pictures: [], syntheticPictures: 60) { browser, installation in
       try await browser.signIn(at: installation)
       try await browser.untilSettled()

@@ -55,7 +55,9 @@ public final class RedisServer: Sendable {
   /// Starts Redis again after `kill()` or `stop()`.
   public func start() async throws(TestFailure) {
     let place = [
-      "--bind", "127.0.0.1", "--port", "\(port ?? 0)", "--unixsocket", path, "--dir", folder.path,
+      "--bind", "127.0.0.1", "--port", "\(port ?? 0)", "--unixsocket", path,
+      // Whoever a test runs the service as.
+      "--unixsocketperm", "777", "--dir", folder.path,
     ]
     let words = configuration.map { [$0] + place } ?? place + ["--save", "", "--appendonly", "no"]
     let child = try await ChildProcess.start("redis-server", words + options)
