@@ -24,6 +24,13 @@ extension Installation {
 
     var site: String { "\(certificate == nil ? "http" : "https")://localhost:\(port)" }
 
+    /// What its log of errors holds so far.
+    var errors: String? {
+      try? String(
+        contentsOfFile: runtime + (front.isApache ? "/apache-error.log" : "/nginx-error.log"),
+        encoding: .utf8)
+    }
+
     static func prepare(
       _ front: Front, _ folder: TemporaryFolder, limit: Int? = nil, isExpired: Bool = false,
       isBehindProxy: Bool = false

@@ -158,9 +158,9 @@ final class Installation: Sendable {
     while true {
       if let answer = try? await visitor.send("/readyz"), answer.status == .ok { return }
       guard ContinuousClock.now < end else {
+        let told = [webServer.text, (service ?? supervisor?.service)?.text, web.errors]
         throw TestFailure(
-          "no answer from \(site): \(webServer.text) \((service ?? supervisor?.service)?.text ?? "")"
-        )
+          "no answer from \(site): \(told.compactMap(\.self).joined(separator: " "))")
       }
       await TestLoop.pause(.milliseconds(20))
     }
