@@ -8,6 +8,8 @@ import { blank, dress, Entry, measure, slot, sourceOf } from './pictures.js';
 const patience = 150;
 // And after how many it counts as one that does not come.
 const longest = 45000;
+// What a picture that is there may take to say how large it is.
+const grace = 1000;
 // At once, to learn why it did not come; then 1.5 s and 5 s after it did not.
 const pauses = [0, 1500, 3500];
 
@@ -127,13 +129,17 @@ export function addStage(viewer) {
   viewer.Galleria.Picture.prototype.load = function (source, callback) {
     const { picture } = loading;
     const container = load.call(this, source, () => {
+      let isOver = false;
       const go = () => {
+        if (isOver) return;
+        isOver = true;
         this.original = measure(this.image);
         callback.call(this, this);
       };
+      if (this.image.naturalWidth) return go();
       // A window that changed in this moment made the browser fetch another size, and until that is there it knows none.
-      if (this.image.naturalWidth) go();
-      else this.image.addEventListener('load', go, { once: true });
+      this.image.addEventListener('load', go, { once: true });
+      setTimeout(go, grace);
     });
     const { image } = this;
     loading.image = image;
