@@ -149,7 +149,7 @@ def debian_package(name, version, architecture, source, source_version, page):
     except OSError:
         text = ""
     copyright_file = licences.DebianCopyright(name, text)
-    others = ", ".join(copyright_file.all) or "none in a form that can be read"
+    others = ", ".join(filter(None, copyright_file.all)) or "none in a form that can be read"
     return Component(
         "linked", name, version, copyright_file.expression, page if page.startswith("http") else "NOASSERTION",
         f"pkg:deb/debian/{name}@{version.replace('+', '%2B').replace('~', '%7E').replace(':', '%3A')}?arch={architecture}",
