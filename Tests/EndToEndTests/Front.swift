@@ -49,7 +49,7 @@ enum Front: String, CaseIterable, CustomTestStringConvertible {
 }
 
 extension Trait where Self == ConditionTrait {
-  /// Of a test that has no web server before it, or chooses it: it runs once.
+  /// Of a test that has no web server before it, chooses it, or looks at what no web server changes: it runs once.
   static var once: Self {
     .enabled(if: Front.usual == .nginxSite, "leaves nothing open that FRONT decides")
   }

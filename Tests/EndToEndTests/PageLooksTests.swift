@@ -9,7 +9,7 @@ import Testing
 /// `.build/screenshots`, to be looked at.
 @Suite(.serialized)
 struct PageLooksTests {
-  @Test(arguments: Look.allCases, ["en", "de"])
+  @Test(.once, arguments: Look.allCases, ["en", "de"])
   func `every page fits its window`(look: Look, language: String) async throws {
     try await InBrowser.run(pictures: ["Harbour at dawn.jpg", "Hills.jpg", "Lake.jpg", "Storm.jpg"])
     {
@@ -39,7 +39,7 @@ struct PageLooksTests {
     }
   }
 
-  @Test(arguments: Look.allCases, ["en", "de"])
+  @Test(.once, arguments: Look.allCases, ["en", "de"])
   func `the page of an error fits its window`(look: Look, language: String) async throws {
     let installation = try await Installation.start()
     let browser = try await installation.browser()

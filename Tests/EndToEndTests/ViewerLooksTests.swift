@@ -8,7 +8,7 @@ import Testing
 
 /// The viewer with few and with many pictures, with albums and with what cannot be shown, on a phone, a laptop and a
 /// large screen. What was seen is left in `.build/screenshots`.
-@Suite(.serialized)
+@Suite(.serialized, .once)
 struct ViewerLooksTests {
   private struct Window {
     let name: String
@@ -33,7 +33,7 @@ struct ViewerLooksTests {
     }
   }
 
-  @Test(.ofDaemon) func `with five pictures and albums`() async throws {
+  @Test func `with five pictures and albums`() async throws {
     var names = ["Harbour at dawn.jpg", "Hills.jpg", "Lake.jpg", "Marigold.jpg", "Storm.jpg"]
     for album in ["Family 2024", "Norway", "Trips", "Über den Bergen & zurück", "Winter"] {
       names += (1...3).map { "\(album)/Picture \($0).jpg" }
@@ -62,7 +62,7 @@ struct ViewerLooksTests {
     }
   }
 
-  @Test(.ofDaemon) func `with five thousand pictures, and all of them at a glance`() async throws {
+  @Test func `with five thousand pictures, and all of them at a glance`() async throws {
     try await InBrowser.run(syntheticPictures: 4997) { browser, installation in
       try await browser.signIn(at: installation)
       try await browser.untilSettled()

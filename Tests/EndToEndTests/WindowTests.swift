@@ -7,10 +7,12 @@ import Testing
 @Suite(.serialized)
 struct WindowTests {
   /// Width and height in CSS pixels, and the browser's size of text; 16 is usual.
-  @Test(arguments: [
-    (320, 568, 16), (320, 568, 32), (640, 360, 32), (568, 320, 16), (1280, 720, 32),
-    (3840, 2160, 16),
-  ])
+  @Test(
+    .once,
+    arguments: [
+      (320, 568, 16), (320, 568, 32), (640, 360, 32), (568, 320, 16), (1280, 720, 32),
+      (3840, 2160, 16),
+    ])
   func `everything is in reach`(width: Int, height: Int, text: Int) async throws {
     let names = ["A name that is much too long for any telephone of these days.jpg", "2.jpg"]
     try await InBrowser.run(pictures: names) { browser, installation in
