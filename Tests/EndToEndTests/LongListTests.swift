@@ -4,14 +4,14 @@
 import Testing
 
 /// A folder of more pictures than a page holds, as one list.
-@Suite(.serialized)
+@Suite(.serialized, .ofDaemon)
 struct LongListTests {
   /// How often the browser asked for a page of the list.
   private static func asked(_ page: Int) -> String {
     "performance.getEntriesByType('resource').filter(e => e.name.includes('page=\(page)') && !e.name.includes('since')).length"
   }
 
-  @Test(.ofDaemon) func `the next page is there before the end of this one, asked for once`()
+  @Test func `the next page is there before the end of this one, asked for once`()
     async throws
   {
     try await InBrowser.run(pictures: [], syntheticPictures: 500) { browser, installation in

@@ -8,7 +8,7 @@ import TestSupport
 import Testing
 
 /// What comes and goes while somebody looks.
-@Suite(.serialized)
+@Suite(.serialized, .ofDaemon)
 struct NewsTests {
   private static let button = "document.querySelector('.gallery-notice button')"
 
@@ -24,7 +24,7 @@ struct NewsTests {
       [.modificationDate: Date.now.addingTimeInterval(3600)], ofItemAtPath: file)
   }
 
-  @Test(.ofDaemon)
+  @Test
   func `a new picture is offered quietly, on return or within a minute, and comes in`()
     async throws
   {
@@ -80,7 +80,7 @@ struct NewsTests {
     try await installation.stop()
   }
 
-  @Test(.ofDaemon)
+  @Test
   func `a folder that is still read counts up and settles around the same picture`()
     async throws
   {

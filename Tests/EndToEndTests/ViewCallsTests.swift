@@ -7,9 +7,9 @@ import HTTPTypes
 import Testing
 
 /// What a view costs at Dropbox.
-@Suite(.serialized)
+@Suite(.serialized, .ofDaemon)
 struct ViewCallsTests {
-  @Test(.ofDaemon)
+  @Test
   func `sixty pictures cost a listing and three batches, and nothing when they are known`()
     async throws
   {
@@ -40,7 +40,7 @@ struct ViewCallsTests {
     try await installation.stop()
   }
 
-  @Test(.ofDaemon) func `a page that a browser loads again costs no call`() async throws {
+  @Test func `a page that a browser loads again costs no call`() async throws {
     try await InBrowser.run(pictures: [], syntheticPictures: 60) { browser, installation in
       try await browser.signIn(at: installation)
       try await browser.untilSettled()
