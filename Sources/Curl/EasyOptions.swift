@@ -34,8 +34,4 @@ package import CCurl
   package mutating func note(_ code: CURLcode) {
     if failure == CURLE_OK { failure = code }
   }
-
-  package mutating func forgetFailure() {
-    failure = CURLE_OK
-  }
 }

@@ -32,7 +32,7 @@ internal import HTTPTypes
     unsafe curl_easy_reset(pointer)
     unsafe curl_slist_free_all(lines)
     unsafe lines = nil
-    options.forgetFailure()
+    options = unsafe EasyOptions(pointer)
   }
 
   /// - Throws: `.unreachable` when libcurl takes a setting not at all, for lack of memory or of the feature.

@@ -42,6 +42,10 @@ enum Front: String, CaseIterable, CustomTestStringConvertible {
     return front
   }()
 
+  /// How many batches more than nginx's it may take for the pictures of a page: over HTTP/2 Apache begins with six requests
+  /// at once of a connection.
+  var moreBatches: Int { isApache ? 3 : 0 }
+
   var isSite: Bool { Self.sites.contains(self) || self == .apacheProxyKept }
   var isApache: Bool { self == .apacheFcgid || isApacheProxy }
   var isApacheProxy: Bool { self == .apacheProxy || self == .apacheProxyKept }

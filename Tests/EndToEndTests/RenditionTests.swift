@@ -64,9 +64,9 @@ struct RenditionTests {
           #expect(answer.body.starts(with: [0xFF, 0xD8, 0xFF]))
         }
       }
-      // Apache begins with six requests at once of a connection over HTTP/2.
-      let more = Front.usual.isApache ? 3 : 0
-      #expect((calls...calls + more).contains(installation.dropbox.count(of: Self.batch)))
+      #expect(
+        (calls...calls + Front.usual.moreBatches).contains(
+          installation.dropbox.count(of: Self.batch)))
       #expect(installation.dropbox.count(of: Self.single) == 0)
     }
     try await installation.stop()

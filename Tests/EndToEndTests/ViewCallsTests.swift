@@ -26,8 +26,7 @@ struct ViewCallsTests {
     #expect(first.values.allSatisfy { $0.status == .ok })
     #expect(installation.dropbox.count(of: "files/list_folder") == 1)
     let batches = installation.dropbox.count(of: "files/get_thumbnail_batch")
-    // Apache begins with six requests at once of a connection over HTTP/2.
-    #expect((3...(Front.usual.isApache ? 6 : 3)).contains(batches))
+    #expect((3...3 + Front.usual.moreBatches).contains(batches))
     #expect(installation.dropbox.calls.count == 1 + batches)
 
     let tags = first.compactMapValues { $0.fields[.eTag] }
