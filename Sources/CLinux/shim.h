@@ -101,6 +101,41 @@ static inline long linux_send_with_descriptors(
   return sendmsg(socket, &message, flags);
 }
 
+// The bytes of the next message, and a descriptor that came with it or -1; more of them the kernel closes. As recvmsg(2),
+// and never waits.
+static inline long linux_receive_with_descriptor(int socket, void *bytes, size_t count, int *descriptor) {
+  union {
+    struct cmsghdr header;
+    char space[CMSG_SPACE(sizeof(int))];
+  } control;
+  struct iovec part = {.iov_base = bytes, .iov_len = count};
+  struct msghdr message = {
+      .msg_iov = &part, .msg_iovlen = 1, .msg_control = &control, .msg_controllen = CMSG_LEN(sizeof(int))};
+  *descriptor = -1;
+  long result = recvmsg(socket, &message, MSG_DONTWAIT | MSG_CMSG_CLOEXEC);
+  struct cmsghdr *header = result < 0 ? 0 : CMSG_FIRSTHDR(&message);
+  if (header && header->cmsg_level == SOL_SOCKET && header->cmsg_type == SCM_RIGHTS &&
+      header->cmsg_len == CMSG_LEN(sizeof(int)))
+    __builtin_memcpy(descriptor, CMSG_DATA(header), sizeof(int));
+  return result;
+}
+
+static inline int linux_packet_socket(void) {
+  return socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+}
+
+// Whether a process of this user is at the other end of a Unix socket (unix(7), SO_PEERCRED; the C library declares its
+// type for GNU sources only).
+static inline int linux_peer_is(int socket, uid_t user) {
+  struct {
+    pid_t process;
+    uid_t user;
+    gid_t group;
+  } peer;
+  socklen_t size = sizeof peer;
+  return getsockopt(socket, SOL_SOCKET, SO_PEERCRED, &peer, &size) == 0 && peer.user == user;
+}
+
 static inline int linux_stream_socket(int family) { return socket(family, SOCK_STREAM | SOCK_CLOEXEC, 0); }
 
 static inline void linux_no_delay(int descriptor) {

@@ -69,7 +69,13 @@ extension FastCGIServer {
     state.inFlight < limits.inFlight && state.connections.count < state.connectionLimit
   }
 
-  func adopt(_ descriptor: CInt) {
+  /// Answers a connection that was accepted elsewhere, whether or not there is room.
+  public func adopt(accepted descriptor: CInt) {
+    state.withLock { $0.inFlight += 1 }
+    adopt(descriptor)
+  }
+
+  private func adopt(_ descriptor: CInt) {
     threads.enqueue(.read(connection(adopting: descriptor)))
   }
 

@@ -35,13 +35,13 @@ extension FastCGIServer {
   private func stopListening() {
     state.withLock { $0.isListening = false }
     loop.unwatch(socket.descriptor)
+    leader?.end(on: loop) { self.adopt(accepted: $0) }
     socket.removeFile()
     if !socket.isInherited {
       while true {
         let descriptor = linux_accept(socket.descriptor)
         guard descriptor >= 0 else { break }
-        state.withLock { $0.inFlight += 1 }
-        adopt(descriptor)
+        adopt(accepted: descriptor)
       }
     }
     socket.close()

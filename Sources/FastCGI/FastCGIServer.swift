@@ -43,7 +43,9 @@ where Application.Failure == Never {
   public typealias Successor = @Sendable ([CInt]) -> Bool
 
   let socket: ListeningSocket
-  let loop: EventLoop
+  /// Brings connections that other processes accepted.
+  let leader: Leader?
+  public let loop: EventLoop
   let application: Application
   let limits: Limits
   let log: @Sendable (Diagnostic) -> Void
@@ -52,15 +54,17 @@ where Application.Failure == Never {
 
   /// - Parameters:
   ///   - socket: connections wait in its queue until `run()`.
+  ///   - leader: by which other processes pass connections on; nil where there are none.
   ///   - kept: connections that a predecessor kept open, each of which may bring its next request.
   ///   - application: answers every request; those with a `defect` too.
   ///   - log: called from any thread; must not block.
   public init(
-    listening socket: ListeningSocket, adopting kept: [CInt] = [], loop: EventLoop,
-    application: Application, limits: Limits = Limits(),
+    listening socket: ListeningSocket, leading leader: Leader? = nil, adopting kept: [CInt] = [],
+    loop: EventLoop, application: Application, limits: Limits = Limits(),
     log: @escaping @Sendable (Diagnostic) -> Void = { _ in }
   ) throws(SystemError) {
     self.socket = socket
+    self.leader = leader
     self.loop = loop
     self.application = application
     self.limits = limits
@@ -78,6 +82,7 @@ where Application.Failure == Never {
     limitConnections(descriptors: raiseDescriptorLimit())
     try threads.start { job, bench in self.perform(job, &bench) }
     try listen()
+    try leader?.begin(on: loop) { [weak self] in self?.adopt(accepted: $0) }
     await withCheckedContinuation { continuation in
       let isFinished = state.withLock { state in
         if !state.isFinished { state.finish = continuation }

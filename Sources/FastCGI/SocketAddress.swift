@@ -23,6 +23,22 @@ struct SocketAddress {
     }
   }
 
+  /// A name that no file stands for, of this machine's network: whoever binds it first has it, until the process ends.
+  ///
+  /// - Returns: nil for one longer than `Listener.pathLimit`.
+  /// - Source: unix(7), "abstract".
+  init?(abstract name: String) {
+    let offset = (MemoryLayout<sockaddr_un>.offset(of: \.sun_path) ?? 2) + 1
+    guard !name.isEmpty, name.utf8.count <= Listener.pathLimit else { return nil }
+    family = AF_UNIX
+    // The name is as long as the address says; padding would be a part of it.
+    byteCount = socklen_t(offset + name.utf8.count)
+    unsafe withUnsafeMutableBytes(of: &storage) { storage in
+      unsafe storage.storeBytes(of: sa_family_t(AF_UNIX), as: sa_family_t.self)
+      unsafe storage[offset...].copyBytes(from: name.utf8)
+    }
+  }
+
   /// - Returns: nil for a host that is not a numeric address.
   init?(host: String, port: UInt16) {
     var four = sockaddr_in()

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Configuration
+import Crypto
 import FoundationEssentials
 import Synchronization
 
@@ -57,6 +58,20 @@ final class Settings: Sendable {
     return asked.withLock { now in
       now.compactMap { name, value in before[name] == .some(value) ? nil : name }.sorted()
     }
+  }
+
+  /// The same for processes with the same settings, of those that were asked for; tells nothing of them.
+  ///
+  /// - Returns: 32 hexadecimal digits.
+  var fingerprint: String {
+    var hash = SHA256()
+    for (name, value) in asked.withLock({ $0 }).sorted(by: { $0.key < $1.key }) {
+      // Neither a name nor a value of the environment holds a zero.
+      hash.update(data: Array("\(name)=\(value ?? "")\0".utf8))
+    }
+    return hash.finalize().prefix(16).map { byte in
+      (byte < 16 ? "0" : "") + String(byte, radix: 16)
+    }.joined()
   }
 
   private func find(_ name: String) throws(Failure) -> String? {

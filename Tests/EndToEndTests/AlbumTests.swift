@@ -81,7 +81,7 @@ struct AlbumTests {
     try await installation.stop()
   }
 
-  @Test(.ofDaemon) func `covers are asked for one after the other`() async throws {
+  @Test func `covers are asked for one after the other`() async throws {
     let installation = try await Installation.start(
       pictures: (1...6).map { "Album \($0)/a.jpg" }
     ) { $0.variesPages = false }

@@ -175,7 +175,7 @@ struct DownloadTests {
     try await installation.stop()
   }
 
-  @Test(.ofDaemon) func `a reader who goes away ends the call to Dropbox`() async throws {
+  @Test func `a reader who goes away ends the call to Dropbox`() async throws {
     let installation = try await Installation.start(pictures: [])
     try write(Self.bytes(60_000_000), to: "a.jpg", installation)
     let visitor = installation.visitor()
@@ -184,41 +184,45 @@ struct DownloadTests {
     var answer: AnswerStream? = try await open(path, visitor, installation)
     _ = try await answer?.body.next()
     answer = nil
-    let line = try await installation.service?.line(containing: "/downloads/{id}")
-    #expect(line?.contains("nobody read on") == true)
+    let line = try await installation.logLine(containing: "/downloads/{id}")
+    #expect(line.contains("nobody read on") == true)
     try await installation.stop()
   }
 
-  @Test(.ofDaemon) func `a stop waits for a download`() async throws {
-    let installation = try await Installation.start(pictures: [], isSupervised: true)
-    let service = try #require(installation.supervisor?.service)
+  @Test func `a stop waits for a download`() async throws {
+    let installation = try await Installation.start(pictures: [])
     try write(Self.bytes(20_000_000), to: "a.jpg", installation)
     let visitor = installation.visitor()
     try await visitor.signIn()
     let path = try #require(try await paths("download", visitor).first)
     let answer = try await open(path, visitor, installation)
-    service.signal(SIGTERM)
+    kill(try installation.answeringProcess(), SIGTERM)
     var count = 0
     while let piece = try await answer.body.next() { count += piece.count }
     #expect(count == 20_000_000)
-    #expect(try await service.exit(within: .seconds(10)) == .status(0))
-    let line = try await service.line(containing: "/downloads/{id}")
+    let line = try await installation.logLine(containing: "/downloads/{id}")
     #expect(line.contains("bytes=20000000"))
+    if let service = installation.service {
+      #expect(try await service.exit(within: .seconds(10)) == .status(0))
+    }
     try await installation.stop()
   }
 
-  @Test(.ofDaemon) func `a hundred downloads of 20 MB at once stay below 128 MB of memory`()
-    async throws
-  {
+  @Test(arguments: [Front.usual.mostAtOnce])
+  func `as many downloads of 20 MB as there may be at once stay below 128 MB of memory`(
+    readers: Int
+  ) async throws {
     let installation = try await Installation.start(pictures: [])
     try write([UInt8](repeating: 7, count: 20_000_000), to: "a.jpg", installation)
     let visitor = installation.visitor()
     try await visitor.signIn()
     let path = try #require(try await paths("download", visitor).first)
-    var answers: [AnswerStream] = []
-    for _ in 0..<100 { answers.append(try await open(path, visitor, installation)) }
-    // All hundred are under way, and wait for their readers.
-    #expect(installation.dropbox.count(of: Self.route) == 100)
+    let answers = try await withThrowingTaskGroup(of: AnswerStream.self) { group in
+      for _ in 0..<readers { group.addTask { try await open(path, visitor, installation) } }
+      return try await group.reduce(into: []) { $0.append($1) }
+    }
+    // All are under way, and wait for their readers.
+    #expect(installation.dropbox.count(of: Self.route) == readers)
     try await withThrowingTaskGroup(of: Int.self) { group in
       for answer in answers {
         group.addTask {
@@ -229,12 +233,9 @@ struct DownloadTests {
       }
       for try await count in group { #expect(count == 20_000_000) }
     }
-    let process = try #require(installation.service).id
-    let status = try String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8)
-    let peak = try #require(
-      status.firstMatch(of: /VmHWM:\s+([0-9]+) kB/).flatMap { Int($0.output.1) })
-    print("peak memory of a hundred downloads of 20 MB: \(peak) kB")
-    #expect(peak < 128_000)
+    let peak = try installation.memory("VmHWM")
+    print("peak memory of \(readers) downloads of 20 MB: \(peak / 1000) kB")
+    #expect(peak < 128_000_000)
     try await installation.stop()
   }
 }

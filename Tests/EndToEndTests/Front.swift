@@ -46,6 +46,13 @@ enum Front: String, CaseIterable, CustomTestStringConvertible {
   /// at once of a connection.
   var moreBatches: Int { isApache ? 3 : 0 }
 
+  /// Downloads at once that get their first byte: mod_fcgid has no more processes.
+  var mostAtOnce: Int { self == .apacheFcgid ? 32 : 100 }
+
+  /// Whether a first crowd waits for processes to start, one of them a second: then what comes at once reaches the service one by
+  /// one, and shares no call.
+  var startsProcesses: Bool { self == .apacheFcgid }
+
   var isSite: Bool { Self.sites.contains(self) || self == .apacheProxyKept }
   var isApache: Bool { self == .apacheFcgid || isApacheProxy }
   var isApacheProxy: Bool { self == .apacheProxy || self == .apacheProxyKept }
@@ -56,10 +63,5 @@ extension Trait where Self == ConditionTrait {
   /// Of a test that has no web server before it, chooses it, or looks at what no web server changes: it runs once.
   static var once: Self {
     .enabled(if: Front.usual == .nginxSite, "leaves nothing open that FRONT decides")
-  }
-  /// Of a test that looks at the service's own process, or counts on one that remembers: behind mod_fcgid there are several,
-  /// and Apache starts them.
-  static var ofDaemon: Self {
-    .enabled(if: Front.usual != .apacheFcgid, "behind mod_fcgid there is not one process")
   }
 }

@@ -9,7 +9,7 @@ import Testing
 
 /// What goes, or comes broken, while the viewer is open: said in its place, and the rest stays whole. The console names
 /// each address that did not answer, so no visit is `InBrowser`.
-@Suite(.serialized, .ofDaemon)
+@Suite(.serialized)
 struct GonePictureTests {
   private static let stage = "files/get_thumbnail_v2"
   private static let tile = "document.querySelector('.gallery-tile')"

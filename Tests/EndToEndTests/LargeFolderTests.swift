@@ -9,7 +9,7 @@ import TestSupport
 import Testing
 
 /// What a folder of a hundred thousand pictures costs.
-@Suite(.serialized, .ofDaemon)
+@Suite(.serialized)
 struct LargeFolderTests {
   private static let count = 100_000
 
@@ -23,7 +23,7 @@ struct LargeFolderTests {
     }
     let visitor = installation.visitor()
     try await visitor.signIn()
-    let before = try memory(of: installation)
+    let before = try installation.memory()
     installation.dropbox.inject(.hang, into: "files/list_folder/continue")
     #expect(try await visitor.json("/")["count"] == .number(2000))
     installation.dropbox.reset()
@@ -37,16 +37,8 @@ struct LargeFolderTests {
       #expect(last["count"] == .number(Double(Self.count)))
       #expect(last["pictures"]?.array.count == Self.count % 60)
     }
-    let each = (try memory(of: installation) - before) / Self.count
+    let each = (try installation.memory() - before) / Self.count
     #expect(each < 400, "\(each) bytes for a picture")
     try await installation.stop()
-  }
-
-  /// What the service has in memory, in bytes.
-  private func memory(of installation: Installation) throws -> Int {
-    let service = try #require(installation.service)
-    let status = try String(contentsOfFile: "/proc/\(service.id)/status", encoding: .utf8)
-    let kilobytes = try #require(status.firstMatch(of: /VmRSS:\s+(\d+) kB/)?.output.1)
-    return try #require(Int(kilobytes)) * 1024
   }
 }

@@ -4,7 +4,7 @@
 import Testing
 
 /// A folder of more pictures than a page holds, as one list.
-@Suite(.serialized, .ofDaemon)
+@Suite(.serialized)
 struct LongListTests {
   /// How often the browser asked for a page of the list.
   private static func asked(_ page: Int) -> String {

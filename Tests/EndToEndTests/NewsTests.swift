@@ -8,7 +8,7 @@ import TestSupport
 import Testing
 
 /// What comes and goes while somebody looks.
-@Suite(.serialized, .ofDaemon)
+@Suite(.serialized)
 struct NewsTests {
   private static let button = "document.querySelector('.gallery-notice button')"
 

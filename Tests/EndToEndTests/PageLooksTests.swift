@@ -55,12 +55,12 @@ struct PageLooksTests {
     try await installation.stop()
   }
 
-  @Test(.ofDaemon, arguments: [Look.smallPhone, .laptopByNight])
+  @Test(arguments: [Look.smallPhone, .laptopByNight])
   func `the page of the web server alone fits its window`(look: Look) async throws {
     let installation = try await Installation.start()
     let browser = try await installation.browser()
     try await browser.wear(look)
-    try await installation.service?.terminate()
+    try await installation.takeServiceAway()
     try await browser.open(installation.site + "/")
     try await browser.until("document.querySelector('.again')")
     try await check("502", look, "en", browser)

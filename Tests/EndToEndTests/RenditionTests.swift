@@ -46,7 +46,7 @@ struct RenditionTests {
     return strips
   }
 
-  @Test(.ofDaemon, arguments: [(100, calls: 4), (60, calls: 3)])
+  @Test(arguments: [(100, calls: 4), (60, calls: 3)])
   func `pictures of the strip that are asked for at once cost a call for 25, each a JPEG`(
     count: Int, calls: Int
   ) async throws {
@@ -54,7 +54,7 @@ struct RenditionTests {
     let visitor = installation.visitor()
     let strips = try await strips(count, installation, visitor)
     // Nothing is kept from one round to the next.
-    for _ in 0..<5 {
+    for round in 0..<5 {
       installation.dropbox.reset()
       try await withThrowingTaskGroup(of: Answer.self) { group in
         for path in strips { group.addTask { try await visitor.send(path) } }
@@ -64,9 +64,10 @@ struct RenditionTests {
           #expect(answer.body.starts(with: [0xFF, 0xD8, 0xFF]))
         }
       }
-      #expect(
-        (calls...calls + Front.usual.moreBatches).contains(
-          installation.dropbox.count(of: Self.batch)))
+      let limit = calls + Front.usual.moreBatches
+      if round > 0 || !Front.usual.startsProcesses {
+        #expect((calls...limit).contains(installation.dropbox.count(of: Self.batch)))
+      }
       #expect(installation.dropbox.count(of: Self.single) == 0)
     }
     try await installation.stop()

@@ -112,7 +112,7 @@ struct SeeingTests {
     try await visitor.signIn()
     installation.dropbox.inject(.delay(.milliseconds(600)), into: "files/list_folder")
     #expect(try await visitor.send("/").status == .ok)
-    let line = try #require(try await installation.service?.line(containing: "slow request"))
+    let line = try await installation.logLine(containing: "slow request")
     let fields = try JSONDecoder().decode([String: JSONValue].self, from: Data(line.utf8))
     #expect(fields["stage"]?.string == "dropbox" && fields["level"]?.string == "warning")
     #expect((fields["dropbox_ms"]?.number ?? 0) >= 600)
@@ -133,9 +133,9 @@ struct SeeingTests {
     let id = answer.requestID
     #expect(id.wholeMatch(of: #/[0-9a-f]{32}/#) != nil)
     #expect(answer.text.contains(id))
-    let line = try await installation.service?.line(containing: "id=\(id)")
-    #expect(line?.contains(" route=unknown status=404 ") == true)
-    #expect(installation.service?.text.contains("chosen-by-a-client") == false)
+    let line = try await installation.logLine(containing: "id=\(id)")
+    #expect(line.contains(" route=unknown status=404 ") == true)
+    #expect(!installation.log.contains("chosen-by-a-client"))
     try await installation.stop()
   }
 

@@ -7,7 +7,7 @@ import HTTPTypes
 import Testing
 
 /// What a view costs at Dropbox.
-@Suite(.serialized, .ofDaemon)
+@Suite(.serialized)
 struct ViewCallsTests {
   @Test
   func `sixty pictures cost a listing and three batches, and nothing when they are known`()
@@ -19,6 +19,13 @@ struct ViewCallsTests {
     }
     let visitor = installation.visitor()
     try await visitor.signIn()
+    if Front.usual.startsProcesses {
+      let paths = try await visitor.json("/")["pictures"]?.array.compactMap { $0["strip"]?.string }
+      _ = try await answers(to: paths ?? [], visitor)
+      // What is known of a person's folders goes with any of their sessions.
+      try await visitor.send("/logout", method: .post)
+      try await visitor.signIn()
+    }
     installation.dropbox.reset()
     let strips = try await visitor.json("/")["pictures"]?.array.compactMap { $0["strip"]?.string }
     let first = try await answers(to: strips ?? [], visitor)
@@ -42,12 +49,14 @@ struct ViewCallsTests {
   @Test func `a page that a browser loads again costs no call`() async throws {
     try await InBrowser.run(pictures: [], syntheticPictures: 60) { browser, installation in
       try await browser.signIn(at: installation)
-      try await browser.untilSettled()
       // The picture on the stage, those beside it, and what is in sight of the strip.
       let isWhole = """
         performance.getEntriesByType('resource').filter(e => /(1024|2048)$/.test(e.name) && e.responseEnd).length === 4 &&
         [...document.querySelectorAll('.gallery-track img')].every(i => i.complete && i.naturalWidth > 0)
         """
+      // Chromium does not always keep what it broke off and asked for again.
+      try await browser.until(isWhole)
+      try await browser.untilSettled()
       try await browser.open(installation.site + "/")
       try await browser.untilAt(1)
       try await browser.until(isWhole)
@@ -58,7 +67,8 @@ struct ViewCallsTests {
         try await browser.untilAt(1)
         try await browser.until(isWhole)
       }
-      #expect(installation.dropbox.calls.count == calls)
+      let more = installation.dropbox.calls.dropFirst(calls)
+      #expect(more.isEmpty, "\(more)")
     }
   }
 

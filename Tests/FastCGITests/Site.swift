@@ -26,7 +26,7 @@ final class Site: Sendable {
   private let ended = Event()
 
   init(
-    limits: Limits = Limits(), adopting kept: [CInt] = [],
+    limits: Limits = Limits(), leading leader: Leader? = nil, adopting kept: [CInt] = [],
     _ body: @escaping @Sendable (Request) async -> Response = Site.echo,
     isStoppedBefore successor: (@Sendable ([CInt]) -> Bool)? = nil
   ) throws {
@@ -35,7 +35,7 @@ final class Site: Sendable {
     loop = try EventLoop(name: "site")
     let seen = Seen()
     server = try FastCGIServer(
-      listening: try ListeningSocket.open(.path(path)), adopting: kept, loop: loop,
+      listening: try ListeningSocket.open(.path(path)), leading: leader, adopting: kept, loop: loop,
       application: Closure(body: body), limits: limits, log: { seen.add($0) })
     self.seen = seen
     if let successor { server.stop(deadline: .seconds(30), handingOver: successor) }
