@@ -95,7 +95,7 @@ let package = Package(
       name: "dropbox-gallery",
       dependencies: [
         "Dropbox", "EventLoop", "FastCGI", "Gallery", "HTTP", "HTTPClient", "HTTPServer",
-        "LogOutput", "Redis", "Systemd", crypto, httpTypes, logging,
+        "LogOutput", "Redis", "Systemd", "CLinux", crypto, httpTypes, logging,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Configuration", package: "swift-configuration"),
         .product(name: "SystemPackage", package: "swift-system"),

@@ -11,6 +11,7 @@
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <signal.h>
+#include <spawn.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/epoll.h>
@@ -118,6 +119,27 @@ static inline long linux_receive_with_descriptor(int socket, void *bytes, size_t
       header->cmsg_len == CMSG_LEN(sizeof(int)))
     __builtin_memcpy(descriptor, CMSG_DATA(header), sizeof(int));
   return result;
+}
+
+// Starts a program in a session of its own, with a socket as its descriptor 0 and whatever else is not to be closed. 0 or
+// an error number.
+static inline int linux_spawn(const char *path, char *const words[], char *const environment[], int socket) {
+  posix_spawn_file_actions_t actions;
+  posix_spawnattr_t attributes;
+  sigset_t defaults;
+  pid_t process;
+  posix_spawn_file_actions_init(&actions);
+  posix_spawn_file_actions_adddup2(&actions, socket, 0);
+  posix_spawnattr_init(&attributes);
+  sigemptyset(&defaults);
+  sigaddset(&defaults, SIGCHLD);
+  posix_spawnattr_setsigdefault(&attributes, &defaults);
+  // POSIX_SPAWN_SETSID, which the C library declares for GNU sources only.
+  posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF | 0x80);
+  int code = posix_spawn(&process, path, &actions, &attributes, words, environment);
+  posix_spawn_file_actions_destroy(&actions);
+  posix_spawnattr_destroy(&attributes);
+  return code;
 }
 
 static inline int linux_packet_socket(void) {

@@ -19,17 +19,19 @@ extension FastCGIServer {
       return true
     }
     guard begins else { return }
-    try loop.watch(socket.descriptor, for: .readable) { [weak self] _ in self?.accept() }
+    guard let socket else { return }
+    try loop.watch(socket.descriptor, for: .readable) { [weak self] _ in self?.accept(from: socket)
+    }
   }
 
   /// Stops accepting for now. What comes waits in the listen queue.
   private func pause() {
     state.withLock { $0.isListening = false }
-    loop.unwatch(socket.descriptor)
+    if let socket { loop.unwatch(socket.descriptor) }
   }
 
   /// On the loop.
-  private func accept() {
+  private func accept(from socket: ListeningSocket) {
     for _ in 0..<Self.batch {
       guard takePlace() else { return }
       let descriptor = linux_accept(socket.descriptor)
@@ -60,7 +62,7 @@ extension FastCGIServer {
           ? .full(limit: limits.inFlight) : .fullOfConnections(limit: state.connectionLimit)
       )
     }
-    if !hasPlace { loop.unwatch(socket.descriptor) }
+    if !hasPlace, let socket { loop.unwatch(socket.descriptor) }
     if let news { log(news) }
     return hasPlace
   }
@@ -69,8 +71,18 @@ extension FastCGIServer {
     state.inFlight < limits.inFlight && state.connections.count < state.connectionLimit
   }
 
+  /// What a listener for relays tells.
+  var relayEvents: RelayListener.Events {
+    RelayListener.Events(
+      adopt: { self.adopt(accepted: $0) },
+      lost: { self.log(.connectionLost) },
+      pause: { self.log(.notAccepting($0)) })
+  }
+
+  var isTCP: Bool { socket?.isTCP ?? false }
+
   /// Answers a connection that was accepted elsewhere, whether or not there is room.
-  public func adopt(accepted descriptor: CInt) {
+  func adopt(accepted descriptor: CInt) {
     state.withLock { $0.inFlight += 1 }
     adopt(descriptor)
   }
@@ -90,7 +102,7 @@ extension FastCGIServer {
   }
 
   private func connection(adopting descriptor: CInt) -> Connection {
-    if socket.isTCP { linux_no_delay(descriptor) }
+    if isTCP { linux_no_delay(descriptor) }
     let seconds = limits.writeTime.components.seconds
     var patience = timeval(tv_sec: Int(seconds), tv_usec: 0)
     let size = socklen_t(MemoryLayout<timeval>.size)

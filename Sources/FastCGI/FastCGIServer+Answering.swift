@@ -46,7 +46,7 @@ extension FastCGIServer {
   /// On a Unix socket the end of both directions says so. On TCP a FIN is all there is; no web server sends it
   /// while it waits for a response.
   private func watchForEnd(_ connection: Connection) {
-    let ends: Readiness = socket.isTCP ? .halfClosed : []
+    let ends: Readiness = isTCP ? .halfClosed : []
     do {
       try loop.watch(connection.descriptor, for: ends, once: true) { _ in
         let task = connection.control.withLock { control -> Task<Void, Never>? in

@@ -34,8 +34,13 @@ extension FastCGIServer {
   /// On the loop, where accepting happens too.
   private func stopListening() {
     state.withLock { $0.isListening = false }
+    relays?.end(on: loop, relayEvents)
+    if let socket { close(socket) }
+    state.withLock { $0.isSocketClosed = true }
+  }
+
+  private func close(_ socket: ListeningSocket) {
     loop.unwatch(socket.descriptor)
-    leader?.end(on: loop) { self.adopt(accepted: $0) }
     socket.removeFile()
     if !socket.isInherited {
       while true {
@@ -45,7 +50,6 @@ extension FastCGIServer {
       }
     }
     socket.close()
-    state.withLock { $0.isSocketClosed = true }
   }
 
   /// On the loop.

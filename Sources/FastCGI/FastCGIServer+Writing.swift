@@ -109,6 +109,11 @@ extension FastCGIServer {
   /// connection that only ends for the end of an answer when it is not to be kept, and lets the browser wait.
   func end(_ connection: Connection, _ broken: BodyStream.Broken) {
     log(.bodyBroken(reason: broken.reason))
+    connection.work.withLock { work in
+      guard let piece = work.outgoing?.lastPiece, isWritable(connection.descriptor) else { return }
+      // Whether it arrives or not, the connection ends.
+      _ = work.exchange.put(piece) && work.exchange.flush()
+    }
     let flags = CInt(MSG_DONTWAIT) | CInt(MSG_NOSIGNAL)
     _ = unsafe send(connection.descriptor, Self.noRecord, Self.noRecord.count, flags)
     discard(connection, .broken(broken))

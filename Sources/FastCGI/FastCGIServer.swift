@@ -42,9 +42,10 @@ where Application.Failure == Never {
   /// At most `handOverBatch` at a time, from any thread; may block for a moment.
   public typealias Successor = @Sendable ([CInt]) -> Bool
 
-  let socket: ListeningSocket
+  /// Absent where connections come from relays alone.
+  let socket: ListeningSocket?
   /// Brings connections that other processes accepted.
-  let leader: Leader?
+  let relays: RelayListener?
   public let loop: EventLoop
   let application: Application
   let limits: Limits
@@ -54,24 +55,40 @@ where Application.Failure == Never {
 
   /// - Parameters:
   ///   - socket: connections wait in its queue until `run()`.
-  ///   - leader: by which other processes pass connections on; nil where there are none.
   ///   - kept: connections that a predecessor kept open, each of which may bring its next request.
   ///   - application: answers every request; those with a `defect` too.
   ///   - log: called from any thread; must not block.
-  public init(
-    listening socket: ListeningSocket, leading leader: Leader? = nil, adopting kept: [CInt] = [],
-    loop: EventLoop, application: Application, limits: Limits = Limits(),
+  public convenience init(
+    listening socket: ListeningSocket, adopting kept: [CInt] = [], loop: EventLoop,
+    application: Application, limits: Limits = Limits(),
     log: @escaping @Sendable (Diagnostic) -> Void = { _ in }
   ) throws(SystemError) {
+    try self.init(
+      socket: socket, relays: nil, loop: loop, application: application, limits: limits, log: log)
+    // At once: a stop that comes before `run()` leaves them to the next process.
+    for descriptor in kept { adoptKept(descriptor) }
+  }
+
+  /// - Parameter relays: whose connections it answers; its limits do not hold these back.
+  public convenience init(
+    relays: RelayListener, loop: EventLoop, application: Application, limits: Limits = Limits(),
+    log: @escaping @Sendable (Diagnostic) -> Void = { _ in }
+  ) throws(SystemError) {
+    try self.init(
+      socket: nil, relays: relays, loop: loop, application: application, limits: limits, log: log)
+  }
+
+  private init(
+    socket: ListeningSocket?, relays: RelayListener?, loop: EventLoop, application: Application,
+    limits: Limits, log: @escaping @Sendable (Diagnostic) -> Void
+  ) throws(SystemError) {
     self.socket = socket
-    self.leader = leader
+    self.relays = relays
     self.loop = loop
     self.application = application
     self.limits = limits
     self.log = log
     threads = try IOThreads(limit: max(2, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
-    // At once: a stop that comes before `run()` leaves them to the next process.
-    for descriptor in kept { adoptKept(descriptor) }
   }
 
   /// Serves until `stop(deadline:)` was called and everything in flight is answered, or its deadline has passed.
@@ -82,7 +99,9 @@ where Application.Failure == Never {
     limitConnections(descriptors: raiseDescriptorLimit())
     try threads.start { job, bench in self.perform(job, &bench) }
     try listen()
-    try leader?.begin(on: loop) { [weak self] in self?.adopt(accepted: $0) }
+    loop.after(.zero) { [self] in
+      if let relays { relays.begin(on: loop, relayEvents) }
+    }
     await withCheckedContinuation { continuation in
       let isFinished = state.withLock { state in
         if !state.isFinished { state.finish = continuation }

@@ -4,10 +4,16 @@
 internal import CLinux
 import Glibc
 
-/// In which of four ways the process was started.
+/// In which of six ways the process was started.
 public enum Invocation: Equatable, Sendable {
   /// Serve requests that arrive at a socket, and on connections that a predecessor kept open.
   case fastCGI(Listener, kept: [CInt] = [])
+  /// Pass on what arrives at the socket on descriptor 0: mod_fcgid starts several processes, and one is to answer.
+  ///
+  /// The generation is the same for all that mod_fcgid starts until Apache reads its configuration anew.
+  case child(generation: String)
+  /// Answer what relays pass on, who reach the process at this listening socket of packets. See `Relay`.
+  case relayed(descriptor: CInt)
   /// Answer the one request that environment and standard input hold. See `CGIProcess`.
   case cgi
   /// None of these: say how to start.
@@ -37,7 +43,7 @@ public enum Invocation: Equatable, Sendable {
   }
 
   /// Decides, in this order: `FCGI_SOCKET`; the socket systemd passed (see `PassedDescriptors`); a listening socket on
-  /// descriptor 0, as spawn-fcgi and mod_fcgid pass it; one plain CGI request when `GATEWAY_INTERFACE` is set.
+  /// descriptor 0, as spawn-fcgi, mod_fcgid and a relay pass it; one plain CGI request when `GATEWAY_INTERFACE` is set.
   ///
   /// The first two together are refused: whoever connects to a passed socket that nobody reads waits for ever.
   ///
@@ -59,8 +65,14 @@ public enum Invocation: Equatable, Sendable {
     if let passed {
       return .fastCGI(.inherited(descriptor: passed.listener), kept: passed.kept)
     }
-    if SocketKind(of: STDIN_FILENO) == .listening {
+    switch SocketKind(of: STDIN_FILENO) {
+    case .listening:
+      if let generation = FcgidSocket.generation(of: STDIN_FILENO) {
+        return .child(generation: generation)
+      }
       return .fastCGI(.inherited(descriptor: STDIN_FILENO))
+    case .gathering: return .relayed(descriptor: STDIN_FILENO)
+    case .connected, nil: break
     }
     return environment["GATEWAY_INTERFACE"] == nil ? .usage : .cgi
   }

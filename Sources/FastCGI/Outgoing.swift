@@ -14,6 +14,8 @@ struct Outgoing: Sendable {
   static let sendBufferBytes: CInt = 212_992
 
   private var rest: ArraySlice<UInt8>
+  /// What the stream gave last: it is written with what comes next, or with the end.
+  private var held: [UInt8] = []
   let stream: BodyStream?
   private let delivery: Delivery?
   /// Whether more comes from the stream.
@@ -32,9 +34,17 @@ struct Outgoing: Sendable {
   var isLarge: Bool { stream != nil || rest.count > Self.pieceBytes }
 
   /// Adds what the stream gave: nil after its last piece.
+  ///
+  /// The last one is held back, so that a body that breaks off does so right behind some bytes: Apache over HTTP/2 notices
+  /// the end of a connection only while it has something to send.
   mutating func add(_ bytes: [UInt8]?) {
-    if let bytes { rest = bytes[...] } else { hasMore = false }
+    rest = held[...]
+    held = bytes ?? []
+    hasMore = bytes != nil
   }
+
+  /// What was held back when the stream broke, as far as it is one piece.
+  var lastPiece: ArraySlice<UInt8> { held.prefix(Self.pieceBytes) }
 
   /// Says how it ended to whom it concerns.
   func end(_ ending: BodyStream.Ending) {

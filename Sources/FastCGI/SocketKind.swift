@@ -8,13 +8,16 @@ import Glibc
 enum SocketKind: Equatable {
   /// Connections arrive at it.
   case listening
+  /// Relays come to it.
+  case gathering
   /// A stream with somebody at its other end.
   case connected
 
   /// - Returns: nil for everything else.
   init?(of descriptor: CInt) {
     if Self.option(SO_ACCEPTCONN, of: descriptor) == 1 {
-      self = .listening
+      let isOfPackets = Self.option(SO_TYPE, of: descriptor) == CInt(SOCK_SEQPACKET.rawValue)
+      self = isOfPackets ? .gathering : .listening
       return
     }
     var address = sockaddr_storage()

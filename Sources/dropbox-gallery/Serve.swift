@@ -42,12 +42,26 @@ struct Serve: AsyncParsableCommand {
         level: configuration.observation.level, format: configuration.observation.format,
         order: LogFields.order, writer: log)
     }
+    let serving = Serving(
+      settings: settings, configuration: configuration, environment: environment,
+      file: options.file, loop: loop, logger: logger, log: log)
     switch invocation {
     case .fastCGI(let listener, let kept):
-      let serving = Serving(
-        settings: settings, configuration: configuration, environment: environment,
-        file: options.file, loop: loop, logger: logger, log: log)
       try await serving.serve(at: listener, adopting: kept)
+    case .child(let generation):
+      let socket = try ListeningSocket.open(.inherited(descriptor: STDIN_FILENO))
+      let relaying = Relaying(settings: settings, loop: loop, logger: logger)
+      do throws(MeetingPlace.Failure) {
+        try await relaying.run(at: socket, generation)
+      } catch .notStarted {
+        // The process that did not start has told why.
+        throw MeetingPlace.Failure.notStarted
+      } catch {
+        logger.warning("answering for this process alone, which shares no index: \(error)")
+        try await serving.serve(childAt: socket)
+      }
+    case .relayed(let descriptor):
+      try await serving.serve(relaysAt: descriptor)
     case .cgi:
       let service = try Service(
         configuration, from: settings, loop: loop, logger: logger, endsWithAnswer: true)

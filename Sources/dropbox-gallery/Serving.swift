@@ -8,7 +8,7 @@ import Glibc
 import LogOutput
 import Logging
 
-/// A process that serves FastCGI, from its socket to its end.
+/// A process that answers FastCGI requests, until it is told to stop.
 struct Serving {
   /// How long requests in flight may take once the service is to stop.
   private static let stopLimit: Duration = .seconds(35)
@@ -24,38 +24,35 @@ struct Serving {
   let logger: Logger
   let log: LogWriter
 
+  /// Answers what arrives at a socket.
+  ///
   /// - Parameter kept: connections that a predecessor kept open.
   func serve(at listener: Listener, adopting kept: [CInt]) async throws {
-    let signals = try SignalReceiver(
-      Supervision.stopSignals + Supervision.reloadSignals, on: loop)
-    // mod_fcgid's, which starts several.
-    guard listener == .inherited(descriptor: STDIN_FILENO) else {
-      // Before there is a socket: what cannot be served leaves no trace.
-      let service = try service()
-      let server = try server(service, at: try ListeningSocket.open(listener), adopting: kept)
-      let operators = try await operators(service, server)
-      try await run(server, service, signals: signals, within: Self.stopLimit)
-      await operators?.stop()
-      return
-    }
-    try await serveAsChild(at: try ListeningSocket.open(listener), signals)
+    // Before there is a socket: what cannot be served leaves no trace.
+    let service = try service()
+    let server = try server(service, try ListeningSocket.open(listener), adopting: kept)
+    let operators = try await operators(service, server)
+    try await run(server, service, within: Self.stopLimit)
+    await operators?.stop()
   }
 
-  /// Answers as soon as no other process of the same settings does.
-  private func serveAsChild(at socket: ListeningSocket, _ signals: SignalReceiver) async throws {
-    let leadership = try await Leadership.gain(
-      at: MeetingPlace(name: "dropbox-gallery/\(settings.fingerprint)"), accepting: socket,
-      on: loop, signals: signals, logger: logger)
-    guard let leadership else { return }
+  /// Answers what arrives at the socket of one child of Apache. No operators: an address is one process's.
+  func serve(childAt socket: ListeningSocket) async throws {
     let service = try service()
-    let server = try server(service, at: socket, leading: leadership.leader)
-    if let connection = leadership.connection { server.adopt(accepted: connection) }
-    let operators = Task {
-      // An address is one process's.
-      if leadership.leader == nil { return nil as OperatorServer? }
-      return await operatorsOnceFree(service, server)
-    }
-    try await run(server, service, signals: signals, within: Self.childStopLimit)
+    try await run(try server(service, socket), service, within: Self.childStopLimit)
+  }
+
+  /// Answers what relays pass on, for as long as there is one.
+  ///
+  /// - Parameter descriptor: where they come.
+  func serve(relaysAt descriptor: CInt) async throws {
+    let service = try service()
+    let relays = RelayListener(descriptor: descriptor) { kill(getpid(), SIGTERM) }
+    let server = try FastCGIServer(
+      relays: relays, loop: try Self.door(), application: service.application, limits: limits,
+      log: report)
+    let operators = Task { await operatorsOnceFree(service, server) }
+    try await run(server, service, within: Self.stopLimit)
     operators.cancel()
     await operators.value?.stop()
   }
@@ -65,17 +62,27 @@ struct Serving {
   }
 
   private func server(
-    _ service: Service, at socket: ListeningSocket, leading leader: Leader? = nil,
-    adopting kept: [CInt] = []
+    _ service: Service, _ socket: ListeningSocket, adopting kept: [CInt] = []
   ) throws -> FastCGIServer<CurrentApplication> {
+    try FastCGIServer(
+      listening: socket, adopting: kept, loop: try Self.door(), application: service.application,
+      limits: limits, log: report)
+  }
+
+  /// A loop of its own: a thousand answers from Dropbox at once must not keep a visitor waiting at the door.
+  private static func door() throws -> EventLoop { try EventLoop() }
+
+  private var limits: Limits {
     var limits = Limits()
     limits.inFlight = configuration.maxInFlight
-    // A loop of its own: a thousand answers from Dropbox at once must not keep a visitor waiting at the door.
-    return try FastCGIServer(
-      listening: socket, leading: leader, adopting: kept, loop: try EventLoop(),
-      application: service.application, limits: limits,
-      log: { [logger] in logger.warning("\($0)") })
+    return limits
   }
+
+  private var report: @Sendable (Diagnostic) -> Void {
+    { [logger] in logger.warning("\($0)") }
+  }
+
+  // MARK: Operators
 
   private func operators(
     _ service: Service, _ server: FastCGIServer<CurrentApplication>
@@ -87,11 +94,11 @@ struct Serving {
     }
   }
 
-  /// The process that led before gives the address back when it has answered what it had.
+  /// The process that answered before gives the address back when it has answered what it had.
   private func operatorsOnceFree(
     _ service: Service, _ server: FastCGIServer<CurrentApplication>
   ) async -> OperatorServer? {
-    let end = ContinuousClock.now + Self.childStopLimit + .seconds(4)
+    let end = ContinuousClock.now + Self.stopLimit + .seconds(5)
     while !Task.isCancelled {
       do {
         return try await operators(service, server)
@@ -106,21 +113,21 @@ struct Serving {
     return nil
   }
 
+  // MARK: Running
+
   private func run(
-    _ server: FastCGIServer<CurrentApplication>, _ service: Service,
-    signals: SignalReceiver, within stopLimit: Duration
+    _ server: FastCGIServer<CurrentApplication>, _ service: Service, within stopLimit: Duration
   ) async throws {
     let supervision = try Supervision(environment, logger: logger)
     // One reload after the other; one that is asked for meanwhile is made once more.
     let (reloads, askForReload) = AsyncStream.makeStream(
       of: Void.self, bufferingPolicy: .bufferingNewest(1))
-    signals.hand { signal in
+    try loop.onSignal(Supervision.stopSignals + Supervision.reloadSignals) { signal in
       if Supervision.reloadSignals.contains(signal) {
         askForReload.yield()
       } else {
         supervision.stop(server, within: stopLimit)
       }
-      return true
     }
     let (environment, file) = (environment, file)
     let reloading = Task {

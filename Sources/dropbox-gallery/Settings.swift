@@ -60,15 +60,15 @@ final class Settings: Sendable {
     }
   }
 
-  /// The same for processes with the same settings, of those that were asked for; tells nothing of them.
+  /// The same for processes with the same settings, of those that were asked for, and the same words; tells nothing of them.
   ///
   /// - Returns: 32 hexadecimal digits.
-  var fingerprint: String {
-    var hash = SHA256()
-    for (name, value) in asked.withLock({ $0 }).sorted(by: { $0.key < $1.key }) {
-      // Neither a name nor a value of the environment holds a zero.
-      hash.update(data: Array("\(name)=\(value ?? "")\0".utf8))
+  func fingerprint(with words: String...) -> String {
+    let values = asked.withLock { $0 }.sorted { $0.key < $1.key }.flatMap {
+      [$0.key, $0.value ?? ""]
     }
+    var hash = SHA256()
+    for text in words + values { hash.update(data: Array("\(text.utf8.count):\(text)".utf8)) }
     return hash.finalize().prefix(16).map { byte in
       (byte < 16 ? "0" : "") + String(byte, radix: 16)
     }.joined()

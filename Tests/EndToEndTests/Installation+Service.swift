@@ -55,24 +55,23 @@ extension Installation {
       return
     }
     let program = web.runtime + "/program"
-    let children = try processes(of: program)
+    let children = try processes()
     try FileManager.default.removeItem(atPath: program)
     try Data("#!/bin/sh\nexit 1\n".utf8).write(to: URL(filePath: program))
     try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: program)
     for child in children { kill(child, SIGKILL) }
   }
 
-  /// The process that answers; of Apache's children it alone has threads for that.
+  /// The process that answers, the newest if one is about to end; of those that Apache has it alone has threads for that.
   func answeringProcess() throws -> pid_t {
     if let service = service ?? supervisor?.service { return service.id }
-    let leader = try processes(of: web.runtime + "/program").first {
-      Self.threads(of: $0).contains("fastcgi\n")
-    }
-    return try #require(leader)
+    return try #require(processes().filter { Self.threads(of: $0).contains("fastcgi\n") }.max())
   }
 
-  private func processes(of program: String) throws -> [pid_t] {
-    try Self.names(in: "/proc").compactMap { pid_t($0) }.filter {
+  /// Those that run the program behind mod_fcgid.
+  func processes() throws -> [pid_t] {
+    let program = web.runtime + "/program"
+    return try Self.names(in: "/proc").compactMap { pid_t($0) }.filter {
       // What has ended meanwhile is none.
       program == (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/\($0)/exe"))
     }

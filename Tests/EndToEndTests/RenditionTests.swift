@@ -188,18 +188,24 @@ struct RenditionTests {
     try await installation.stop()
   }
 
-  /// nginx alone: over HTTP/2 Apache leaves such a stream open (see "Web servers"); over HTTP/1.1 see `DownloadTests`.
-  @Test(.once)
-  func `a large picture that breaks off late looks broken, and is whole the next time`()
-    async throws
-  {
+  /// mod_proxy_fcgi leaves one of a few such streams open over HTTP/2 (see "Web servers"); over HTTP/1.1 see `DownloadTests`.
+  @Test(
+    .enabled(if: Front.usual != .apacheProxy, "mod_proxy_fcgi does not always notice"),
+    arguments: [.zero, .milliseconds(700)] as [Duration])
+  func `a large picture that breaks off late looks broken, and is whole the next time`(
+    pause: Duration
+  ) async throws {
     let installation = try await Installation.start(pictures: ["a.jpg"])
     let visitor = installation.visitor()
     try await visitor.signIn()
     let path = try #require(paths(try await visitor.send("/"), "2048").first)
-    installation.dropbox.inject(.cut(afterBytes: 100_000), into: Self.single)
-    await #expect(throws: HTTPClientError.interrupted(.http2Stream)) {
-      try await visitor.send(path)
+    installation.dropbox.inject(.cut(afterBytes: 100_000, pause: pause), into: Self.single)
+    do {
+      // mod_fcgid had passed nothing on yet, and says that it is an error.
+      let answer = try await visitor.send(path)
+      #expect(answer.status == .internalServerError && Front.usual == .apacheFcgid)
+    } catch {
+      #expect(error as? HTTPClientError == .interrupted(.http2Stream))
     }
     let answer = try await visitor.send(path)
     #expect(answer.status == .ok)

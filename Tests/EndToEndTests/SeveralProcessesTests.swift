@@ -9,7 +9,7 @@ import HTTPTypes
 import TestSupport
 import Testing
 
-/// mod_fcgid starts a process for each request that is under way; one of them answers them all.
+/// mod_fcgid starts a process for each request that is under way; they pass on to one that answers.
 @Suite(.serialized, .once)
 struct SeveralProcessesTests {
   private static let list = "files/list_folder"
@@ -36,7 +36,7 @@ struct SeveralProcessesTests {
     try await visitor.signIn()
     try await crowd(visitor, installation)
     #expect(installation.dropbox.count(of: Self.list) == 1)
-    #expect(installation.log.matches(of: /following:/).count > 2)
+    #expect(installation.log.matches(of: /passing on/).count > 2)
     #expect(installation.log.matches(of: /msg=listening/).count == 1)
     let samples = try await watcher.samples()
     #expect(samples.sum("gallery_http_requests_total", ["route": "/originals/{id}"]) == 6)
@@ -51,13 +51,12 @@ struct SeveralProcessesTests {
       .apacheFcgid, settings: ["METRICS_LISTEN": watcher.address])
     let visitor = installation.visitor()
     try await visitor.signIn()
-    try await crowd(visitor, installation)
-    let first = try installation.answeringProcess()
-    installation.dropbox.setLatency(.seconds(1))
     let original = String(
       try #require(try await visitor.send("/").text.firstMatch(of: /\/originals\/[^"]+/)).output)
+    let first = try installation.answeringProcess()
+    installation.dropbox.setLatency(.seconds(1))
     async let slow = visitor.send(original)
-    await installation.dropbox.waitForCalls(of: "files/get_temporary_link", count: 7)
+    await installation.dropbox.waitForCalls(of: "files/get_temporary_link", count: 1)
     kill(first, signal)
     _ = try await installation.logLine(containing: "msg=listening", count: 2)
     // Told to stop it answers what it has; killed, Apache says that there was no answer.
@@ -72,31 +71,61 @@ struct SeveralProcessesTests {
     try await installation.stop()
   }
 
-  @Test func `processes that are told to end all at once all end`() async throws {
-    let folder = try TemporaryFolder()
-    let settings = [
-      "DBX_APP_KEY": "key", "DBX_APP_SECRET": "secret",
-      "OAUTH_REDIRECT_URL": "http://localhost:\(try FreePort.find())/oauthredirect",
-      "SESSION_ID_SECRET": String(repeating: "s", count: 48), "APP_ENV": "development",
-      "VIEWS": Project.root + "/views",
-    ]
-    // Often enough that one of them is told in the moment in which it becomes the one that answers.
-    for round in 0..<5 {
-      var processes: [ChildProcess] = []
-      for number in 0..<12 {
-        let socket = try LoopbackSocket.listen()
-        defer { close(socket.descriptor) }
-        let process = try await ChildProcess.start(
-          Project.program, environment: settings, folder: folder.path,
-          input: .descriptor(socket.descriptor))
-        let word = number == 0 ? "listening" : "following"
-        _ = try await process.line(containing: word)
-        processes.append(process)
-      }
-      for process in processes { process.signal(SIGTERM) }
-      for process in processes {
-        #expect(try await process.exit(within: .seconds(10)) == .status(0), "round \(round)")
-      }
+  /// mod_fcgid ends a child whose answer was not whole, with whatever else it does.
+  @Test func `an answer that breaks off ends the child that was given it, and nothing else`()
+    async throws
+  {
+    let installation = try await Installation.start(.apacheFcgid, pictures: [])
+    let bytes = [UInt8](repeating: 7, count: 3_000_000)
+    try Data(bytes).write(to: URL(filePath: installation.photos + "/a.jpg"))
+    let visitor = installation.visitor()
+    try await visitor.signIn()
+    let path = try #require(
+      try await visitor.json("/")["pictures"]?.named("a.jpg")?["download"]?.string)
+    try await crowd(visitor, installation)
+    let answering = try installation.answeringProcess()
+    let children = try Set(installation.processes()).subtracting([answering])
+    installation.dropbox.inject(.cut(afterBytes: 1_000_000), into: "files/download")
+    await #expect(throws: HTTPClientError.self) { try await visitor.send(path) }
+    let end = ContinuousClock.now + .seconds(15)
+    while children.isSubset(of: try installation.processes()) {
+      try #require(ContinuousClock.now < end, "no child has ended")
+      await TestLoop.pause(.milliseconds(50))
     }
+    #expect(try await visitor.send("/").status == .ok)
+    #expect(try installation.processes().contains(answering))
+    try await installation.stop()
+  }
+
+  @Test func `all that are told to end at once end, and others answer`() async throws {
+    let installation = try await Installation.start(.apacheFcgid)
+    let visitor = installation.visitor()
+    try await visitor.signIn()
+    try await crowd(visitor, installation)
+    let processes = try Set(installation.processes())
+    #expect(processes.count > 3)
+    for process in processes { kill(process, SIGTERM) }
+    let end = ContinuousClock.now + .seconds(10)
+    while !processes.isDisjoint(with: try installation.processes()) {
+      try #require(ContinuousClock.now < end, "\(processes)")
+      await TestLoop.pause(.milliseconds(20))
+    }
+    #expect(try await visitor.send("/").status == .ok)
+    try await installation.stop()
+    #expect(try installation.processes() == [])
+  }
+
+  @Test func `a service that cannot start says why, and Apache that it is away`() async throws {
+    let installation = try await Installation.start(.apacheFcgid)
+    let visitor = installation.visitor()
+    try FileManager.default.removeItem(atPath: installation.web.runtime + "/views")
+    for process in try installation.processes() { kill(process, SIGKILL) }
+    let answer = try await visitor.send("/welcome")
+    #expect([500, 503].contains(answer.status.code))
+    #expect(answer.text.contains("The gallery is away for a moment"))
+    _ = try await installation.logLine(containing: "the folder of views cannot be read")
+    _ = try await installation.logLine(
+      containing: "the process that should answer has not started")
+    try await installation.stop()
   }
 }

@@ -34,7 +34,7 @@ struct Fixture {
       unsafe entry = entry.successor()
     }
     switch try Invocation.resolve(socket: environment["FCGI_SOCKET"], environment: environment) {
-    case .usage:
+    case .usage, .child, .relayed:
       say("usage: set FCGI_SOCKET")
       exit(64)
     case .cgi: try await CGIProcess.respond(environment: environment, application: Echo())

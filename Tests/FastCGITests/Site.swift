@@ -24,9 +24,10 @@ final class Site: Sendable {
   let server: FastCGIServer<Closure>
   private let folder: TemporaryFolder
   private let ended = Event()
+  private let deserted = Event()
 
   init(
-    limits: Limits = Limits(), leading leader: Leader? = nil, adopting kept: [CInt] = [],
+    limits: Limits = Limits(), adopting kept: [CInt] = [],
     _ body: @escaping @Sendable (Request) async -> Response = Site.echo,
     isStoppedBefore successor: (@Sendable ([CInt]) -> Bool)? = nil
   ) throws {
@@ -35,11 +36,35 @@ final class Site: Sendable {
     loop = try EventLoop(name: "site")
     let seen = Seen()
     server = try FastCGIServer(
-      listening: try ListeningSocket.open(.path(path)), leading: leader, adopting: kept, loop: loop,
+      listening: try ListeningSocket.open(.path(path)), adopting: kept, loop: loop,
       application: Closure(body: body), limits: limits, log: { seen.add($0) })
     self.seen = seen
     if let successor { server.stop(deadline: .seconds(30), handingOver: successor) }
-    Task { [server, ended] in
+    run()
+  }
+
+  /// One that answers what relays bring to a listening socket of packets, and stops when the last has gone.
+  init(
+    relaysAt descriptor: CInt, _ body: @escaping @Sendable (Request) async -> Response = Site.echo
+  ) throws {
+    folder = try TemporaryFolder()
+    path = ""
+    loop = try EventLoop(name: "site")
+    let seen = Seen()
+    let deserted = deserted
+    server = try FastCGIServer(
+      relays: RelayListener(descriptor: descriptor) { deserted.fire() }, loop: loop,
+      application: Closure(body: body), log: { seen.add($0) })
+    self.seen = seen
+    Task { [server, deserted] in
+      await deserted.wait()
+      server.stop(deadline: .seconds(30))
+    }
+    run()
+  }
+
+  private func run() {
+    Task { [server, ended, seen] in
       do throws(SystemError) { try await server.run() } catch { seen.add(.system(error)) }
       ended.fire()
     }
@@ -67,6 +92,9 @@ final class Site: Sendable {
   }
 
   var log: [Diagnostic] { seen.all }
+
+  /// Whether the last relay has gone.
+  var isDeserted: Bool { deserted.hasHappened }
 
   /// Until every connection waits for its next request: an answer is there a moment before the server is done with it.
   func isIdle() async {

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 the Dropbox Gallery authors
 // SPDX-License-Identifier: Apache-2.0
 
+import Glibc
 import HTTP
 import HTTPTypes
 import Synchronization
@@ -176,6 +177,23 @@ import Testing
     await source.ended.wait()
     #expect(source.ending == .broken(.init(reason: "500000 bytes of 1000000")))
     #expect(site.log == [.bodyBroken(reason: "500000 bytes of 1000000")])
+  }
+
+  /// So that a break comes right behind it, for those who notice one only then.
+  @Test func `the last piece that came is held back until it is known how it goes on`()
+    async throws
+  {
+    let source = Source(length: 100_000)
+    let gate = Event()
+    let site = try site(source, gate: gate)
+    let peer = try await Peer.connect(to: site.path)
+    try await peer.send(Record.request("/stream"))
+    while source.asked < 2 { await TestLoop.pause(.milliseconds(1)) }
+    var bytes = [UInt8](repeating: 0, count: 200_000)
+    let flags = CInt(MSG_PEEK) | CInt(MSG_DONTWAIT)
+    #expect(unsafe recv(peer.descriptor, &bytes, bytes.count, flags) < 1000)
+    gate.fire()
+    #expect(try await peer.answer().body.count == 100_000)
   }
 
   @Test func `a piece that does not come in time breaks the stream`() async throws {

@@ -8,8 +8,8 @@ import Foundation
 /// - `POST /faults` `{"route": "files/list_folder", "fault": {"kind": "429", "retry_after": 2}, "times": 1}`;
 ///   without `times` always. `route` is a name as in `/calls`, or `*`. Kinds: `delay`, `status` (`status`,
 ///   `body`, `headers`, `type`), `429`, `429-text`, `500`, `503`, `html`, `expired`, `missing-scope`
-///   (`scope`), `reset`, `invalid-grant`, `hang`, `drip` (`bytes`, `pause` in milliseconds), `cut` (`bytes`),
-///   `huge` (`bytes`). Each kind takes `delay`, 0 to 50,000 ms.
+///   (`scope`), `reset`, `invalid-grant`, `hang`, `drip` (`bytes`, `pause` in milliseconds), `cut` (`bytes`,
+///   `pause` after them), `huge` (`bytes`). Each kind takes `delay`, 0 to 50,000 ms.
 /// - `POST /clock` `{"advance": seconds}`; `POST /latency` `{"milliseconds": n}`.
 /// - `POST /expire-tokens`, `POST /revoke-grants`, `POST /reset-cursors`, `POST /reset` (faults, calls, clock
 ///   and latency; grants stay), each with no body.

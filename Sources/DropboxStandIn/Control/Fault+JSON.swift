@@ -36,7 +36,9 @@ extension Fault {
       let bytes = try arguments.integer("bytes", in: 1...1_000_000) ?? 1
       return .drip(bytes: bytes, pause: .milliseconds(pause))
     case "cut":
-      return .cut(afterBytes: try arguments.integer("bytes", in: 0...1_000_000_000) ?? 10)
+      let bytes = try arguments.integer("bytes", in: 0...1_000_000_000) ?? 10
+      let pause = try arguments.integer("pause", in: 0...60_000) ?? 0
+      return .cut(afterBytes: bytes, pause: .milliseconds(pause))
     case "huge":
       return .huge(bytes: try arguments.integer("bytes", in: 2...10_000_000_000) ?? 500_000_000)
     default: throw .badRequest("fault: kind: unknown kind '\(kind)'")

@@ -14,8 +14,8 @@ public struct Fault: Sendable, Equatable {
     case answer(status: Int, fields: [String: String], body: String)
     /// The true answer, so many bytes of its body at a time, at least one, with a pause of at most 60 s before each.
     case drip(bytes: Int, pause: Duration)
-    /// The true answer, cut off after so many bytes of its body.
-    case cut(afterBytes: Int)
+    /// The true answer, cut off after so many bytes of its body and a pause of at most 60 s.
+    case cut(afterBytes: Int, pause: Duration = .zero)
     /// JSON of so many bytes that is made while it is sent.
     case huge(bytes: Int)
     /// No answer for 60 s, or until `reset` or `stop`; not even a client that goes ends it.
@@ -29,7 +29,9 @@ public struct Fault: Sendable, Equatable {
 
   public static func delay(_ delay: Duration) -> Fault { Fault(delay: delay) }
   public static let hang = Fault(action: .hang)
-  public static func cut(afterBytes bytes: Int) -> Fault { Fault(action: .cut(afterBytes: bytes)) }
+  public static func cut(afterBytes bytes: Int, pause: Duration = .zero) -> Fault {
+    Fault(action: .cut(afterBytes: bytes, pause: pause))
+  }
   public static func drip(bytes: Int = 1, pause: Duration) -> Fault {
     Fault(action: .drip(bytes: bytes, pause: pause))
   }

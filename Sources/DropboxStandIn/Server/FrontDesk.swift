@@ -61,14 +61,14 @@ struct FrontDesk: Sendable {
       return answer
     case .drip(let bytes, let pause):
       return try await paced(await trueAnswer(call, route), piece: bytes, pause: pause)
-    case .cut(let bytes):
-      return try await paced(await trueAnswer(call, route), cutAfter: bytes)
+    case .cut(let bytes, let pause):
+      return try await paced(await trueAnswer(call, route), cutAfter: bytes, pauseBeforeCut: pause)
     case .huge(let bytes):
       var answer = Answer(200, type: "application/json", body: Data())
       answer.body = .paced(
         PacedBytes(
-          announcedBytes: bytes, cutAfterBytes: nil, pieceBytes: 65_536, pause: .zero,
-          prefix: Data(#"{"entries": ["#.utf8)))
+          announcedBytes: bytes, cutAfterBytes: nil, pauseBeforeCut: .zero, pieceBytes: 65_536,
+          pause: .zero, prefix: Data(#"{"entries": ["#.utf8)))
       return answer
     case .hang:
       await controls.hangs.wait()
@@ -95,7 +95,8 @@ struct FrontDesk: Sendable {
 
   /// The answer with its body sent piece by piece, or not to the end.
   private func paced(
-    _ answer: Answer, piece: Int = 65_536, pause: Duration = .zero, cutAfter: Int? = nil
+    _ answer: Answer, piece: Int = 65_536, pause: Duration = .zero, cutAfter: Int? = nil,
+    pauseBeforeCut: Duration = .zero
   ) async throws -> Answer {
     var data = Data()
     switch answer.body {
@@ -110,8 +111,8 @@ struct FrontDesk: Sendable {
     let announced = cutAfter.map { max(data.count, $0 < .max ? $0 + 1 : $0) } ?? data.count
     answer.body = .paced(
       PacedBytes(
-        announcedBytes: announced, cutAfterBytes: cutAfter, pieceBytes: piece, pause: pause,
-        prefix: data))
+        announcedBytes: announced, cutAfterBytes: cutAfter, pauseBeforeCut: pauseBeforeCut,
+        pieceBytes: piece, pause: pause, prefix: data))
     return answer
   }
 }

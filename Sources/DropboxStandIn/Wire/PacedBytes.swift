@@ -12,6 +12,8 @@ struct PacedBytes: AsyncBufferedSequence {
   let announcedBytes: Int
   /// Where the connection is cut, if before the end.
   let cutAfterBytes: Int?
+  /// How long nothing comes before that.
+  let pauseBeforeCut: Duration
   /// Bytes of one piece, and the pause before each.
   let pieceBytes: Int
   let pause: Duration
@@ -34,10 +36,11 @@ struct PacedBytes: AsyncBufferedSequence {
     mutating func nextBuffer(suggested count: Int) async throws -> Data? {
       let end = Swift.min(bytes.announcedBytes, bytes.cutAfterBytes ?? .max)
       if position >= end {
-        if end < bytes.announcedBytes { throw Cut() }
-        return nil
+        guard end < bytes.announcedBytes else { return nil }
+        try await wait(bytes.pauseBeforeCut)
+        throw Cut()
       }
-      if bytes.pause > .zero { try await Task.sleep(for: Swift.min(bytes.pause, .seconds(60))) }
+      try await wait(bytes.pause)
       let length = Swift.min(Swift.max(bytes.pieceBytes, 1), count, end - position)
       var piece = Data()
       if position < bytes.prefix.count {
@@ -46,6 +49,10 @@ struct PacedBytes: AsyncBufferedSequence {
       piece.append(Data(repeating: UInt8(ascii: " "), count: length - piece.count))
       position += length
       return piece
+    }
+
+    private func wait(_ pause: Duration) async throws {
+      if pause > .zero { try await Task.sleep(for: Swift.min(pause, .seconds(60))) }
     }
   }
 }

@@ -1,0 +1,111 @@
+// SPDX-FileCopyrightText: 2026 the Dropbox Gallery authors
+// SPDX-License-Identifier: Apache-2.0
+
+public import EventLoop
+import Glibc
+import Synchronization
+
+/// Accepts connections and passes them on, unread, to the process that answers; starts that where there is none.
+public final class Relay: Sendable {
+  /// Starts a process that answers, with this socket as its descriptor 0: see `Invocation.relayed`.
+  public typealias Starter = @Sendable (CInt) throws(SystemError) -> Void
+
+  struct State {
+    /// Leads to the process that answers.
+    var link: CInt?
+    /// Whether that has taken this one in, and so can answer.
+    var isTakenIn = false
+    /// Accepted, and not passed on yet.
+    var connection: CInt?
+    var isStopping = false
+    /// Resumed when the link is of no use any more.
+    var waiting: CheckedContinuation<Void, Never>?
+  }
+
+  /// While a process that answers comes to its end, it has the place and takes nobody in; that takes less.
+  private static let patience: Duration = .seconds(2)
+  /// Once may be the end of one that was about to stop.
+  private static let attempts = 2
+  /// When a connection could not be taken or passed on, as with too few descriptors.
+  static let pause: Duration = .milliseconds(50)
+
+  let socket: ListeningSocket
+  private let place: MeetingPlace
+  let loop: EventLoop
+  private let start: Starter
+  let state = Mutex(State())
+
+  public init(
+    accepting socket: ListeningSocket, to place: MeetingPlace, on loop: EventLoop,
+    starting start: @escaping Starter
+  ) {
+    self.socket = socket
+    self.place = place
+    self.loop = loop
+    self.start = start
+  }
+
+  /// Passes on until `stop()`.
+  ///
+  /// - Throws: when nobody answers and nobody can be started.
+  public func run() async throws(MeetingPlace.Failure) {
+    var failures = 0
+    while let link = try await join() {
+      await passOn(over: link)
+      close(link)
+      failures = state.withLock(\.isTakenIn) ? 0 : failures + 1
+      if failures == Self.attempts { throw .notStarted }
+    }
+  }
+
+  /// Accepts nothing more, and ends when what was accepted is passed on. What waits in the queue stays there.
+  public func stop() {
+    state.withLock { $0.isStopping = true }
+    loop.after(.zero) { [self] in
+      loop.unwatch(socket.descriptor)
+      if state.withLock({ $0.connection == nil }) { finish() }
+    }
+  }
+
+  /// - Returns: nil when there is nothing to do any more.
+  private func join() async throws(MeetingPlace.Failure) -> CInt? {
+    let end = ContinuousClock.now + Self.patience
+    var starts = 0
+    while !state.withLock({ $0.isStopping && $0.connection == nil }) {
+      if let link = try place.reach() { return link }
+      guard ContinuousClock.now < end else { throw .noAnswer }
+      if let socket = try place.take() {
+        // It is the other process's from now on.
+        defer { close(socket) }
+        starts += 1
+        guard starts <= Self.attempts else { throw .notStarted }
+        do throws(SystemError) { try start(socket) } catch { throw .system(error) }
+      } else {
+        try? await Task.sleep(for: .milliseconds(10))
+      }
+    }
+    return nil
+  }
+
+  private func passOn(over link: CInt) async {
+    await withCheckedContinuation { continuation in
+      state.withLock {
+        $0.link = link
+        $0.isTakenIn = false
+        $0.waiting = continuation
+      }
+      loop.after(.zero) { [self] in begin(over: link) }
+    }
+    loop.unwatch(link)
+    loop.unwatch(socket.descriptor)
+  }
+
+  /// Ends passing on over the link of now.
+  func finish() {
+    let waiting = state.withLock { state in
+      state.link = nil
+      return state.waiting.take()
+    }
+    waiting?.resume()
+  }
+}

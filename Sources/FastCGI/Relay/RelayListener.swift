@@ -1,0 +1,148 @@
+// SPDX-FileCopyrightText: 2026 the Dropbox Gallery authors
+// SPDX-License-Identifier: Apache-2.0
+
+internal import CLinux
+import EventLoop
+import Glibc
+import Synchronization
+
+/// Takes connections over that relays accepted, for as long as there is a relay.
+///
+/// To be given to a `FastCGIServer`, which begins and ends it.
+public final class RelayListener: Sendable {
+  /// What becomes of it, on the loop.
+  struct Events: Sendable {
+    /// A connection, whose owner is who is called.
+    let adopt: @Sendable (CInt) -> Void
+    /// A connection was passed on, and there was no descriptor for it.
+    let lost: @Sendable () -> Void
+    let pause: @Sendable (SystemError) -> Void
+  }
+
+  private struct State {
+    /// Nil once it has ended.
+    var socket: CInt?
+    /// The ways from the relays.
+    var links: Set<CInt> = []
+    var deserted: (@Sendable () -> Void)?
+  }
+
+  /// Taken in or received before others have their turn on the loop.
+  private static let batch = 64
+  /// Within which the relay that started this process has to come.
+  private static let patience: Duration = .seconds(10)
+
+  private let state: Mutex<State>
+
+  /// - Parameters:
+  ///   - descriptor: a socket of packets that listens; belongs to this from now on.
+  ///   - deserted: the last relay has gone. On the loop, once.
+  public init(descriptor: CInt, deserted: @escaping @Sendable () -> Void) {
+    _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+    _ = fcntl(descriptor, F_SETFL, O_NONBLOCK)
+    state = Mutex(State(socket: descriptor, deserted: deserted))
+  }
+
+  deinit {
+    let state = state.withLock { ($0.links, $0.socket) }
+    for descriptor in state.0 { close(descriptor) }
+    if let socket = state.1 { close(socket) }
+  }
+
+  /// On the loop.
+  func begin(on loop: EventLoop, _ events: Events) {
+    watch(on: loop, events)
+    loop.after(Self.patience) { [weak self] in self?.tellIfDeserted() }
+  }
+
+  /// Takes over what is still under way, and leaves the place to another process. On the loop.
+  func end(on loop: EventLoop, _ events: Events) {
+    guard let socket = state.withLock(\.socket) else { return }
+    state.withLock { $0.deserted = nil }
+    loop.unwatch(socket)
+    // From here on nobody comes in; who has come already is still in the queue.
+    shutdown(socket, CInt(SHUT_RD))
+    while takeIn(on: loop, events) {}
+    for link in state.withLock(\.links) {
+      // What was sent stays to be read, and more is refused: so the relay keeps that connection.
+      shutdown(link, CInt(SHUT_RD))
+      while receive(from: link, on: loop, events) {}
+    }
+    state.withLock { $0.socket = nil }
+    close(socket)
+  }
+
+  private func watch(on loop: EventLoop, _ events: Events) {
+    guard let socket = state.withLock(\.socket) else { return }
+    do throws(SystemError) {
+      try loop.watch(socket, for: .readable) { [weak self] _ in
+        for _ in 0..<Self.batch { guard self?.takeIn(on: loop, events) == true else { return } }
+      }
+    } catch {
+      rest(on: loop, events, error)
+    }
+  }
+
+  /// Looks again in a moment: the queue stays readable, so going on would spin.
+  private func rest(on loop: EventLoop, _ events: Events, _ error: SystemError) {
+    events.pause(error)
+    if let socket = state.withLock(\.socket) { loop.unwatch(socket) }
+    loop.after(.milliseconds(100)) { [weak self] in self?.watch(on: loop, events) }
+  }
+
+  /// - Returns: false when nobody waits.
+  private func takeIn(on loop: EventLoop, _ events: Events) -> Bool {
+    guard let socket = state.withLock(\.socket) else { return false }
+    let link = linux_accept(socket)
+    guard link >= 0 else {
+      let error = SystemError(call: "accept4")
+      if ![EAGAIN, EINTR, ECONNABORTED, EINVAL].contains(error.code) {
+        rest(on: loop, events, error)
+      }
+      return false
+    }
+    guard linux_peer_is(link, geteuid()) != 0 else {
+      close(link)
+      return true
+    }
+    // Without that a relay takes this process for one that failed to start.
+    var byte: UInt8 = 0
+    _ = unsafe send(link, &byte, 1, CInt(MSG_DONTWAIT) | CInt(MSG_NOSIGNAL))
+    state.withLock { _ = $0.links.insert(link) }
+    do throws(SystemError) {
+      try loop.watch(link, for: .readable) { [weak self] _ in
+        for _ in 0..<Self.batch {
+          guard self?.receive(from: link, on: loop, events) == true else { return }
+        }
+      }
+    } catch {
+      forget(link, on: loop)
+    }
+    return true
+  }
+
+  /// - Returns: false when there is nothing for now, or the relay has ended.
+  private func receive(from link: CInt, on loop: EventLoop, _ events: Events) -> Bool {
+    var byte: UInt8 = 0
+    var connection: CInt = -1
+    let count = unsafe linux_receive_with_descriptor(link, &byte, 1, &connection)
+    if count > 0 {
+      if connection >= 0 { events.adopt(connection) } else { events.lost() }
+      return true
+    }
+    if count == 0 || (errno != EAGAIN && errno != EINTR) { forget(link, on: loop) }
+    return false
+  }
+
+  private func forget(_ link: CInt, on loop: EventLoop) {
+    loop.unwatch(link)
+    state.withLock { _ = $0.links.remove(link) }
+    close(link)
+    tellIfDeserted()
+  }
+
+  private func tellIfDeserted() {
+    let deserted = state.withLock { $0.links.isEmpty ? $0.deserted.take() : nil }
+    deserted?()
+  }
+}
