@@ -7,6 +7,7 @@ import Gallery
 import Glibc
 import LogOutput
 import Logging
+import SystemPackage
 
 /// A process that answers FastCGI requests, until it is told to stop.
 struct Serving {
@@ -31,6 +32,10 @@ struct Serving {
     // Before there is a socket: what cannot be served leaves no trace.
     let service = try service()
     let server = try server(service, try ListeningSocket.open(listener), adopting: kept)
+    // spawn-fcgi's, which may have started several.
+    guard listener != .inherited(descriptor: STDIN_FILENO) else {
+      return try await runWithOperatorsOnceFree(server, service)
+    }
     let operators = try await operators(service, server)
     try await run(server, service, within: Self.stopLimit)
     await operators?.stop()
@@ -46,15 +51,21 @@ struct Serving {
   ///
   /// - Parameter descriptor: where they come.
   func serve(relaysAt descriptor: CInt) async throws {
+    nameProcess()
     let service = try service()
     let relays = RelayListener(descriptor: descriptor) { kill(getpid(), SIGTERM) }
     let server = try FastCGIServer(
       relays: relays, loop: try Self.door(), application: service.application, limits: limits,
       log: report)
-    let operators = Task { await operatorsOnceFree(service, server) }
-    try await run(server, service, within: Self.stopLimit)
-    operators.cancel()
-    await operators.value?.stop()
+    try await runWithOperatorsOnceFree(server, service)
+  }
+
+  /// What `ps` and `pkill` call it: the kernel took the name from `/proc/self/exe`.
+  private func nameProcess() {
+    guard let name = CommandLine.arguments.first?.split(separator: "/").last,
+      let file = try? unsafe FileDescriptor.open("/proc/self/comm", .writeOnly)
+    else { return }
+    _ = try? file.closeAfter { try file.writeAll(name.utf8) }
   }
 
   private func service() throws -> Service {
@@ -94,7 +105,7 @@ struct Serving {
     }
   }
 
-  /// The process that answered before gives the address back when it has answered what it had.
+  /// A process that answered before gives the address back when it has answered what it had.
   private func operatorsOnceFree(
     _ service: Service, _ server: FastCGIServer<CurrentApplication>
   ) async -> OperatorServer? {
@@ -111,6 +122,15 @@ struct Serving {
       }
     }
     return nil
+  }
+
+  private func runWithOperatorsOnceFree(
+    _ server: FastCGIServer<CurrentApplication>, _ service: Service
+  ) async throws {
+    let operators = Task { await operatorsOnceFree(service, server) }
+    try await run(server, service, within: Self.stopLimit)
+    operators.cancel()
+    await operators.value?.stop()
   }
 
   // MARK: Running

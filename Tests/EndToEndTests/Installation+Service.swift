@@ -77,6 +77,15 @@ extension Installation {
     }
   }
 
+  /// Until none of these runs the program any more.
+  func waitForEnd(of ending: [pid_t]) async throws {
+    let end = ContinuousClock.now + .seconds(45)
+    while !Set(ending).isDisjoint(with: try processes()) {
+      guard ContinuousClock.now < end else { throw TestFailure("still there: \(ending)") }
+      await TestLoop.pause(.milliseconds(20))
+    }
+  }
+
   private static func threads(of id: pid_t) -> [String] {
     let folder = "/proc/\(id)/task"
     return ((try? names(in: folder)) ?? []).compactMap {

@@ -110,6 +110,7 @@ final class Installation: Sendable {
 
   func stop() async throws {
     try await webServer.terminate()
+    if web.front == .apacheFcgid { try await waitForEnd(of: processes()) }
     try await service?.terminate()
     try await supervisor?.stop()
     try await redis.stop()

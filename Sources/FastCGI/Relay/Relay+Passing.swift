@@ -15,7 +15,10 @@ extension Relay {
       try loop.watch(link, for: [.readable, .halfClosed]) { [weak self] _ in self?.listen(to: link)
       }
     } catch {
-      finish()
+      return finish()
+    }
+    loop.after(Self.startLimit) { [weak self] in
+      if self?.isOf(link) == true, self?.state.withLock(\.isTakenIn) == false { self?.finish() }
     }
   }
 
@@ -29,15 +32,15 @@ extension Relay {
     let count = unsafe recv(link, &byte, 1, CInt(MSG_DONTWAIT))
     if count > 0 {
       state.withLock { $0.isTakenIn = true }
-      goOn()
+      goOn(over: link)
     } else if count == 0 || (errno != EAGAIN && errno != EINTR) {
       finish()
     }
   }
 
-  private func goOn() {
-    let (link, connection) = state.withLock { ($0.link, $0.connection) }
-    guard let link else { return }
+  func goOn(over link: CInt) {
+    let (isReady, connection) = state.withLock { ($0.link == link && $0.isTakenIn, $0.connection) }
+    guard isReady else { return }
     if let connection {
       guard passOn(connection, over: link) else { return }
     }
@@ -46,15 +49,15 @@ extension Relay {
       try loop.watch(socket.descriptor, for: .readable) { [weak self] _ in self?.accept(over: link)
       }
     } catch {
-      later()
+      later(over: link)
     }
   }
 
   private func accept(over link: CInt) {
-    while state.withLock({ $0.link == link && !$0.isStopping }) {
+    while state.withLock({ $0.link == link && $0.connection == nil && !$0.isStopping }) {
       let connection = linux_accept(socket.descriptor)
       guard connection >= 0 else {
-        if ![EAGAIN, EINTR, ECONNABORTED].contains(errno) { later() }
+        if ![EAGAIN, EINTR, ECONNABORTED].contains(errno) { later(over: link) }
         return
       }
       state.withLock { $0.connection = connection }
@@ -70,7 +73,7 @@ extension Relay {
     guard count == 1 else {
       // What else there is says that nobody is at the other end.
       let isTransient = [EAGAIN, EINTR, ENOBUFS, ENOMEM, ETOOMANYREFS].contains(error)
-      if isTransient { later() } else { finish() }
+      if isTransient { later(over: link) } else { finish() }
       return false
     }
     state.withLock { $0.connection = nil }
@@ -78,8 +81,8 @@ extension Relay {
     return true
   }
 
-  private func later() {
+  private func later(over link: CInt) {
     loop.unwatch(socket.descriptor)
-    loop.after(Self.pause) { [weak self] in self?.goOn() }
+    loop.after(Self.pause) { [weak self] in self?.goOn(over: link) }
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 the Dropbox Gallery authors
 // SPDX-License-Identifier: Apache-2.0
 
+internal import CLinux
 public import EventLoop
 import Glibc
 import Synchronization
@@ -24,6 +25,8 @@ public final class Relay: Sendable {
 
   /// While a process that answers comes to its end, it has the place and takes nobody in; that takes less.
   private static let patience: Duration = .seconds(2)
+  /// Within which the process that answers says so; it takes 30 ms.
+  static let startLimit: Duration = .seconds(5)
   /// Once may be the end of one that was about to stop.
   private static let attempts = 2
   /// When a connection could not be taken or passed on, as with too few descriptors.
@@ -49,21 +52,43 @@ public final class Relay: Sendable {
   ///
   /// - Throws: when nobody answers and nobody can be started.
   public func run() async throws(MeetingPlace.Failure) {
+    do throws(MeetingPlace.Failure) {
+      try await passOn()
+    } catch {
+      // Apache is told at once.
+      let (connection, isStopping) = state.withLock { ($0.connection.take(), $0.isStopping) }
+      if let connection { close(connection) }
+      if !isStopping { throw error }
+    }
+  }
+
+  private func passOn() async throws(MeetingPlace.Failure) {
     var failures = 0
+    var shortLived = 0
     while let link = try await join() {
+      let begin = ContinuousClock.now
       await passOn(over: link)
       close(link)
       failures = state.withLock(\.isTakenIn) ? 0 : failures + 1
       if failures == Self.attempts { throw .notStarted }
+      shortLived = ContinuousClock.now - begin < .seconds(1) ? shortLived + 1 : 0
+      // One that dies as soon as it has begun shall not be started all the time.
+      if shortLived > 4 { try? await Task.sleep(for: .seconds(1)) }
     }
   }
 
-  /// Accepts nothing more, and ends when what was accepted is passed on. What waits in the queue stays there.
+  /// Ends when what has arrived is passed on.
   public func stop() {
     state.withLock { $0.isStopping = true }
     loop.after(.zero) { [self] in
       loop.unwatch(socket.descriptor)
-      if state.withLock({ $0.connection == nil }) { finish() }
+      // Nobody else accepts what waits there; mod_fcgid sends one at a time.
+      if state.withLock({ $0.connection == nil }) {
+        let connection = linux_accept(socket.descriptor)
+        if connection >= 0 { state.withLock { $0.connection = connection } }
+      }
+      let (link, isHeld) = state.withLock { ($0.isTakenIn ? $0.link : nil, $0.connection != nil) }
+      if !isHeld { finish() } else if let link { goOn(over: link) }
     }
   }
 

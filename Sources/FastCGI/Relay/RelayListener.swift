@@ -130,6 +130,8 @@ public final class RelayListener: Sendable {
       if connection >= 0 { events.adopt(connection) } else { events.lost() }
       return true
     }
+    // A relay that ended before it read what it was told; what it had sent is still there.
+    if count < 0, errno == ECONNRESET { return true }
     if count == 0 || (errno != EAGAIN && errno != EINTR) { forget(link, on: loop) }
     return false
   }
