@@ -74,7 +74,8 @@ extension FastCGIServer {
     case .response(let response):
       guard begin(response, connection) else { return lose(connection) }
     case .piece(.success(let bytes)): connection.work.withLock { $0.outgoing?.add(bytes) }
-    case .piece(.failure(let broken)): return end(connection, broken)
+    case .piece(.failure(let broken)):
+      connection.work.withLock { $0.outgoing?.breakOff(broken) }
     case nil: break
     }
     write(connection)

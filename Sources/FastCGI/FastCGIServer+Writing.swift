@@ -16,6 +16,7 @@ extension FastCGIServer {
     case more
     /// All that has come is written.
     case fetch(BodyStream)
+    case broken(BodyStream.Broken)
     case finished(Outgoing?)
     case lost
   }
@@ -30,6 +31,7 @@ extension FastCGIServer {
     // Others have their turn in between.
     case .more: threads.enqueue(.answer(connection))
     case .fetch(let stream): fetch(stream, connection)
+    case .broken(let broken): end(connection, broken)
     case .finished(let outgoing):
       outgoing?.end(.complete)
       goOn(connection)
@@ -47,6 +49,9 @@ extension FastCGIServer {
       guard work.exchange.put(outgoing.popPiece()) else { return .lost }
       work.outgoing = outgoing
       if !outgoing.isEmpty { return .more }
+    }
+    if let broken = outgoing.broken {
+      return work.exchange.flush() ? .broken(broken) : .lost
     }
     if let stream = outgoing.stream, outgoing.hasMore {
       return work.exchange.flush() ? .fetch(stream) : .lost
@@ -107,13 +112,8 @@ extension FastCGIServer {
 
   /// The body is not whole. The request is not ended, and what comes in its place is no record: nginx takes a
   /// connection that only ends for the end of an answer when it is not to be kept, and lets the browser wait.
-  func end(_ connection: Connection, _ broken: BodyStream.Broken) {
+  private func end(_ connection: Connection, _ broken: BodyStream.Broken) {
     log(.bodyBroken(reason: broken.reason))
-    connection.work.withLock { work in
-      guard let piece = work.outgoing?.lastPiece, isWritable(connection.descriptor) else { return }
-      // Whether it arrives or not, the connection ends.
-      _ = work.exchange.put(piece) && work.exchange.flush()
-    }
     let flags = CInt(MSG_DONTWAIT) | CInt(MSG_NOSIGNAL)
     _ = unsafe send(connection.descriptor, Self.noRecord, Self.noRecord.count, flags)
     discard(connection, .broken(broken))

@@ -18,6 +18,8 @@ struct Outgoing: Sendable {
   private var held: [UInt8] = []
   let stream: BodyStream?
   private let delivery: Delivery?
+  /// Why the body is not whole, once that is known.
+  private(set) var broken: BodyStream.Broken?
   /// Whether more comes from the stream.
   private(set) var hasMore: Bool
 
@@ -43,8 +45,12 @@ struct Outgoing: Sendable {
     hasMore = bytes != nil
   }
 
-  /// What was held back when the stream broke, as far as it is one piece.
-  var lastPiece: ArraySlice<UInt8> { held.prefix(Self.pieceBytes) }
+  /// The stream broke: what was held back is the last that is written.
+  mutating func breakOff(_ broken: BodyStream.Broken) {
+    rest = held[...]
+    held = []
+    self.broken = broken
+  }
 
   /// Says how it ended to whom it concerns.
   func end(_ ending: BodyStream.Ending) {
