@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
+import Glibc
 import HTTPClient
 import HTTPTypes
 import TestSupport
@@ -20,7 +21,8 @@ struct NothingKeptTests {
     let places = ["TMPDIR", "HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "XDG_RUNTIME_DIR"]
     let installation = try await Installation.start(
       pictures: ["Lake.jpg", "Trips/Hills.jpg"],
-      settings: Dictionary(uniqueKeysWithValues: places.map { ($0, own.path) }))
+      settings: Dictionary(uniqueKeysWithValues: places.map { ($0, own.path) }),
+      isSupervised: !Front.usual.startsProcesses)
     let process = try installation.answeringProcess()
     // Whoever sets it has to be the process's own user.
     let user = try FileManager.default.attributesOfItem(atPath: "/proc/\(process)")
@@ -48,6 +50,10 @@ struct NothingKeptTests {
     let record = try await installation.redis.command("GET", keys)
     for name in ["Lake", "Trips", "Hills", "Ana Li", "sl.u."] { #expect(!record.contains(name)) }
     #expect(try installation.answeringProcess() == process)
+    if let service = installation.supervisor?.service {
+      service.signal(SIGTERM)
+      #expect(try await service.exit(within: .seconds(10)) == .status(0))
+    }
     try await installation.stop()
     #expect(try FileManager.default.contentsOfDirectory(atPath: own.path) == [])
   }
