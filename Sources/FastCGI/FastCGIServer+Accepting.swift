@@ -11,7 +11,7 @@ extension FastCGIServer {
   /// Accepts at most so many before others have their turn on the loop.
   private static var batch: Int { 64 }
 
-  /// Begins to accept, or goes on after a pause.
+  /// Begins to accept, or goes on after a pause. On the loop, but for the first time.
   func listen() throws(SystemError) {
     let begins = state.withLock { state in
       guard !state.isListening, !state.isStopping else { return false }
@@ -170,6 +170,8 @@ extension FastCGIServer {
       state.isFull = false
       return true
     }
-    if resumes { resume() }
+    // On the loop, where it was stopped: in between, the one could undo what the other is about to do.
+    // On the loop, where it paused: elsewhere this could come in the middle of that, and be undone by it.
+    if resumes { loop.after(.zero) { [weak self] in self?.resume() } }
   }
 }

@@ -171,4 +171,21 @@ import Testing
     #expect(try await later.answer().text.hasSuffix("GET /later "))
     #expect(try await kept.answer().text.hasSuffix("GET /kept "))
   }
+
+  @Test func `a server that is full again and again goes on accepting`() async throws {
+    var limits = Limits()
+    limits.inFlight = 2
+    let site = try Site(limits: limits)
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for _ in 0..<32 {
+        group.addTask {
+          for _ in 0..<300 {
+            let answer = try await Peer.ask(site.path, Record.request("/plain"))
+            try #require(answer.status == "200 OK")
+          }
+        }
+      }
+      try await group.waitForAll()
+    }
+  }
 }
