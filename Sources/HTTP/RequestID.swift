@@ -24,13 +24,6 @@ public enum RequestID {
 
   /// 32 hexadecimal digits.
   public static func random() -> String {
-    let digits = Array("0123456789abcdef".utf8)
-    var number = UInt128.random(in: .min ... .max)
-    var text: [UInt8] = []
-    for _ in 0..<32 {
-      text.append(digits[Int(number & 15)])
-      number >>= 4
-    }
-    return String(decoding: text, as: UTF8.self)
+    Hexadecimal.encode((0..<16).map { _ in UInt8.random(in: .min ... .max) })
   }
 }

@@ -4,6 +4,7 @@
 import Configuration
 import Crypto
 import FoundationEssentials
+import HTTP
 import Synchronization
 
 /// Settings by name, from the environment and then from a file, `.env` in the working directory unless another is named.
@@ -69,9 +70,7 @@ final class Settings: Sendable {
     }
     var hash = SHA256()
     for text in words + values { hash.update(data: Array("\(text.utf8.count):\(text)".utf8)) }
-    return hash.finalize().prefix(16).map { byte in
-      (byte < 16 ? "0" : "") + String(byte, radix: 16)
-    }.joined()
+    return Hexadecimal.encode(hash.finalize().prefix(16))
   }
 
   private func find(_ name: String) throws(Failure) -> String? {

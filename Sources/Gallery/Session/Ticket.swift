@@ -56,7 +56,7 @@ struct Ticket: Sendable, CustomStringConvertible {
   /// - Parameter name: tells several records of one ticket apart.
   func recordKey(prefix: String, name: String = "") -> String {
     let hash = SHA256.hash(data: id + Array(name.utf8))
-    return prefix + ":" + hash.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    return prefix + ":" + Hexadecimal.encode(hash)
   }
 
   /// The key that closes the records of this ticket.

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import Crypto
+internal import HTTP
 
 /// Names of people for the log: the same for all requests of an account, and of no use to who does not have the
 /// session secret. It changes with the first secret of the list.
@@ -21,12 +22,7 @@ struct AccountTags: Sendable {
 
   /// 12 hexadecimal digits.
   func tag(of account: String) -> String {
-    let digits = Array("0123456789abcdef".utf8)
     let code = HMAC<SHA256>.authenticationCode(for: Array(account.utf8), using: key)
-    return String(
-      decoding: code.prefix(Self.length / 2).flatMap {
-        [digits[Int($0 >> 4)], digits[Int($0 & 15)]]
-      },
-      as: UTF8.self)
+    return Hexadecimal.encode(code.prefix(Self.length / 2))
   }
 }

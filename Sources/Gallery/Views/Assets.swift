@@ -3,6 +3,7 @@
 
 internal import Crypto
 internal import FoundationEssentials
+internal import HTTP
 internal import Mustache
 
 /// Where pages find the files of `public/`, which the web server serves.
@@ -59,10 +60,7 @@ public struct Assets: Sendable {
       hashes[tag] = hash
     }
     self.hashes = hashes
-    let digits = version.finalize().prefix(6).map { byte in
-      String(byte >> 4, radix: 16) + String(byte & 15, radix: 16)
-    }
-    path = "/assets/v-" + digits.joined()
+    path = "/assets/v-" + Hexadecimal.encode(version.finalize().prefix(6))
   }
 
   private static func files(in folder: String) throws(Failure) -> [String] {
