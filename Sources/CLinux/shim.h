@@ -133,6 +133,7 @@ static inline int linux_spawn(const char *path, char *const words[], char *const
   posix_spawnattr_init(&attributes);
   sigemptyset(&defaults);
   sigaddset(&defaults, SIGCHLD);
+  sigaddset(&defaults, SIGALRM);
   posix_spawnattr_setsigdefault(&attributes, &defaults);
   // POSIX_SPAWN_SETSID, which the C library declares for GNU sources only.
   posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF | 0x80);

@@ -4,9 +4,9 @@
 public import EventLoop
 import Glibc
 
-/// Tells systemd that the service is alive, for as long as a baton comes round all its loops and Swift's pool.
+/// Gives signs of life, for as long as a baton comes round all loops of the service and Swift's pool.
 ///
-/// One that hangs stops the baton, and systemd starts the service anew.
+/// One that hangs stops the baton, and who misses the signs, as systemd does, starts the service anew.
 ///
 /// - Source: sd_watchdog_enabled(3).
 public struct Watchdog: Sendable {
@@ -15,8 +15,12 @@ public struct Watchdog: Sendable {
     public let description = "WATCHDOG_USEC is not a number of microseconds above 0"
   }
 
-  /// Within which systemd wants to hear something.
+  /// Within which a sign of life is wanted.
   public let limit: Duration
+
+  public init(limit: Duration) {
+    self.limit = limit
+  }
 
   /// - Returns: nil when nobody watches, or another process (`WATCHDOG_PID`).
   public init?(_ environment: [String: String]) throws(Malformed) {
@@ -28,20 +32,24 @@ public struct Watchdog: Sendable {
 
   /// Begins, and goes on for as long as everything turns.
   ///
-  /// - Parameter loops: one or more.
-  public func start(round loops: [EventLoop], telling notifier: Notifier) {
+  /// - Parameters:
+  ///   - loops: one or more.
+  ///   - sign: gives a sign of life.
+  public func start(round loops: [EventLoop], _ sign: @escaping @Sendable () -> Void) {
     guard let first = loops.first else { return }
     // Twice within the limit, as the manual recommends.
-    first.after(limit / 2) { pass(to: loops.dropFirst(), of: loops, notifier) }
+    first.after(limit / 2) { pass(to: loops.dropFirst(), of: loops, sign) }
   }
 
-  private func pass(to rest: ArraySlice<EventLoop>, of loops: [EventLoop], _ notifier: Notifier) {
+  private func pass(
+    to rest: ArraySlice<EventLoop>, of loops: [EventLoop], _ sign: @escaping @Sendable () -> Void
+  ) {
     if let next = rest.first {
-      next.after(.zero) { pass(to: rest.dropFirst(), of: loops, notifier) }
+      next.after(.zero) { pass(to: rest.dropFirst(), of: loops, sign) }
     } else {
       Task {
-        notifier.send(.watchdog)
-        start(round: loops, telling: notifier)
+        sign()
+        start(round: loops, sign)
       }
     }
   }

@@ -22,6 +22,7 @@ struct Relaying {
     let place = MeetingPlace(
       name: "dropbox-gallery/" + settings.fingerprint(with: generation, program))
     let relay = Relay(accepting: socket, to: place, on: loop) { socket throws(SystemError) in
+      logger.notice("starting the process that answers")
       try Self.startAnswering(at: socket)
     }
     // The kernel forgets children that have ended: nobody waits for them here.

@@ -52,12 +52,14 @@ struct Serving {
   /// - Parameter descriptor: where they come.
   func serve(relaysAt descriptor: CInt) async throws {
     nameProcess()
+    // Starting may hang too, on a folder that does not answer; `Supervision` takes this over.
+    alarm(Supervision.alarmSeconds)
     let service = try service()
     let relays = RelayListener(descriptor: descriptor) { kill(getpid(), SIGTERM) }
     let server = try FastCGIServer(
       relays: relays, loop: try Self.door(), application: service.application, limits: limits,
       log: report)
-    try await runWithOperatorsOnceFree(server, service)
+    try await runWithOperatorsOnceFree(server, service, hasAlarm: true)
   }
 
   /// What `ps` and `pkill` call it: the kernel took the name from `/proc/self/exe`.
@@ -125,10 +127,10 @@ struct Serving {
   }
 
   private func runWithOperatorsOnceFree(
-    _ server: FastCGIServer<CurrentApplication>, _ service: Service
+    _ server: FastCGIServer<CurrentApplication>, _ service: Service, hasAlarm: Bool = false
   ) async throws {
     let operators = Task { await operatorsOnceFree(service, server) }
-    try await run(server, service, within: Self.stopLimit)
+    try await run(server, service, within: Self.stopLimit, hasAlarm: hasAlarm)
     operators.cancel()
     await operators.value?.stop()
   }
@@ -136,9 +138,10 @@ struct Serving {
   // MARK: Running
 
   private func run(
-    _ server: FastCGIServer<CurrentApplication>, _ service: Service, within stopLimit: Duration
+    _ server: FastCGIServer<CurrentApplication>, _ service: Service, within stopLimit: Duration,
+    hasAlarm: Bool = false
   ) async throws {
-    let supervision = try Supervision(environment, logger: logger)
+    let supervision = try Supervision(environment, hasAlarm: hasAlarm, logger: logger)
     // One reload after the other; one that is asked for meanwhile is made once more.
     let (reloads, askForReload) = AsyncStream.makeStream(
       of: Void.self, bufferingPolicy: .bufferingNewest(1))

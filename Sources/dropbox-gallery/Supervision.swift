@@ -8,18 +8,26 @@ import Logging
 import Synchronization
 import Systemd
 
-/// Signals and systemd: what the service is told while it runs, and what it tells.
+/// Signals, systemd and the kernel's alarm: what the service is told while it runs, and what it tells.
 struct Supervision: Sendable {
   static let stopSignals = [SIGTERM, SIGINT]
   static let reloadSignals = [SIGHUP]
 
+  /// As long as our unit gives the service.
+  static let alarmSeconds: UInt32 = 30
+
   private let notifier: Notifier?
   private let watchdog: Watchdog?
+  /// Whether the kernel ends this process when it hangs.
+  private let hasAlarm: Bool
   private let logger: Logger
 
-  init(_ environment: [String: String], logger: Logger) throws {
+  /// - Parameter hasAlarm: another process takes this one's place when it ends, and does not notice when it hangs.
+  init(_ environment: [String: String], hasAlarm: Bool, logger: Logger) throws {
     notifier = try Notifier(environment)
-    watchdog = try Watchdog(environment)
+    let own = hasAlarm ? Watchdog(limit: .seconds(Self.alarmSeconds)) : nil
+    watchdog = try Watchdog(environment) ?? own
+    self.hasAlarm = hasAlarm
     self.logger = logger
   }
 
@@ -28,7 +36,13 @@ struct Supervision: Sendable {
     // systemd holds copies, which would keep a connection open that is closed here.
     if let notifier, notifier.canStore { notifier.send(.forget(name: PassedDescriptors.keptName)) }
     notifier?.send(.ready, .status("serving"))
-    if let watchdog, let notifier { watchdog.start(round: loops, telling: notifier) }
+    if let watchdog, let notifier { watchdog.start(round: loops) { notifier.send(.watchdog) } }
+    if let watchdog, hasAlarm {
+      // Whole ones, and the baton comes after half the limit.
+      let seconds = UInt32(min(3600, (watchdog.limit / .seconds(1)).rounded(.up)))
+      alarm(seconds)
+      watchdog.start(round: loops) { alarm(seconds) }
+    }
   }
 
   /// - Parameter reload: returns what was wrong, in one line.
@@ -54,6 +68,7 @@ struct Supervision: Sendable {
 
   /// The last thing: until systemd has read what was sent.
   func end() {
+    if hasAlarm { alarm(0) }
     if let notifier, notifier.canStore { notifier.flush() }
   }
 

@@ -18,8 +18,7 @@ struct ClockJumpTests {
     let installation = try await Self.start(clock: try folder.write("+0", to: "clock"))
     let early = installation.visitor()
     try await early.signIn()
-    let page = try await early.send("/").text
-    let original = String(try #require(page.firstMatch(of: /\/originals\/[^"]+/)).output)
+    let original = try await early.original()
     let refreshes = installation.dropbox.count(of: "oauth2/token")
 
     // A request under way has its time limit from a clock that does not jump.

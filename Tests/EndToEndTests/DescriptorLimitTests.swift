@@ -15,8 +15,7 @@ struct DescriptorLimitTests {
       isSupervised: true, command: ["prlimit", "--nofile=64:64"])
     let visitor = installation.visitor()
     try await visitor.signIn()
-    let original = String(
-      try #require(try await visitor.send("/").text.firstMatch(of: /\/originals\/[^"]+/)).output)
+    let original = try await visitor.original()
     installation.dropbox.setLatency(.milliseconds(20))
     let statuses = try await withThrowingTaskGroup(of: Int.self) { group in
       // Each of the first needs Redis, each of the others Redis and Dropbox.

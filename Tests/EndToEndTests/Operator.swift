@@ -54,6 +54,19 @@ struct Operator {
     return try JSONDecoder().decode([Sample].self, from: Data(outcome.text.utf8))
   }
 
+  /// The sum of numbers that are counted up: at the end of a request, which is after its answer.
+  ///
+  /// - Parameter least: waited for.
+  func sum(
+    _ name: String, _ labels: [String: String] = [:], from least: Double
+  ) async throws -> Double {
+    let end = ContinuousClock.now + .seconds(10)
+    while true {
+      let sum = try await samples().sum(name, labels)
+      if sum >= least || ContinuousClock.now > end { return sum }
+    }
+  }
+
   func close() async { await http.close() }
 }
 

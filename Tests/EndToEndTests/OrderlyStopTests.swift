@@ -19,8 +19,7 @@ struct OrderlyStopTests {
     try await visitor.signIn()
     // As many as leave mod_proxy_fcgi a worker for each.
     let crowd = 40
-    let original = String(
-      try #require(try await visitor.send("/").text.firstMatch(of: /\/originals\/[^"]+/)).output)
+    let original = try await visitor.original()
     installation.dropbox.setLatency(.seconds(1))
     let statuses = try await withThrowingTaskGroup(of: Int.self) { group in
       for _ in 0..<crowd { group.addTask { try await visitor.send(original).status.code } }

@@ -14,11 +14,10 @@ import Testing
 struct SeveralProcessesTests {
   private static let list = "files/list_folder"
 
-  /// Several requests at once, each of which takes a second, so that Apache starts processes.
+  /// Several requests at once, each of which takes two seconds, so that Apache starts processes.
   private func crowd(_ visitor: Visitor, _ installation: Installation) async throws {
-    let original = String(
-      try #require(try await visitor.send("/").text.firstMatch(of: /\/originals\/[^"]+/)).output)
-    installation.dropbox.setLatency(.seconds(1))
+    let original = try await visitor.original()
+    installation.dropbox.setLatency(.seconds(2))
     let crowd = 6
     let statuses = try await withThrowingTaskGroup(of: Int.self) { group in
       for _ in 0..<crowd { group.addTask { try await visitor.send(original).status.code } }
@@ -40,8 +39,9 @@ struct SeveralProcessesTests {
     #expect(installation.log.matches(of: /msg=listening/).count == 1)
     let name = "/proc/\(try installation.answeringProcess())/comm"
     #expect(try String(contentsOfFile: name, encoding: .utf8) == "program\n")
-    let samples = try await watcher.samples()
-    #expect(samples.sum("gallery_http_requests_total", ["route": "/originals/{id}"]) == 6)
+    #expect(
+      try await watcher.sum("gallery_http_requests_total", ["route": "/originals/{id}"], from: 6)
+        == 6)
     await watcher.close()
     try await installation.stop()
   }
@@ -53,8 +53,7 @@ struct SeveralProcessesTests {
       .apacheFcgid, settings: ["METRICS_LISTEN": watcher.address])
     let visitor = installation.visitor()
     try await visitor.signIn()
-    let original = String(
-      try #require(try await visitor.send("/").text.firstMatch(of: /\/originals\/[^"]+/)).output)
+    let original = try await visitor.original()
     let first = try installation.answeringProcess()
     installation.dropbox.setLatency(.seconds(1))
     async let slow = visitor.send(original)
@@ -71,6 +70,85 @@ struct SeveralProcessesTests {
     #expect(!installation.log.contains("METRICS_LISTEN"))
     await watcher.close()
     try await installation.stop()
+  }
+
+  /// One whose loops do not turn, as a stopped one's do not; what is turned again is ended first.
+  @Test func `the one that answers is ended when it hangs, and the next one answers`()
+    async throws
+  {
+    let installation = try await Installation.start(
+      .apacheFcgid, settings: ["WATCHDOG_USEC": "4000000"])
+    let visitor = installation.visitor()
+    try await visitor.signIn()
+    let original = try await visitor.original()
+    let first = try installation.answeringProcess()
+    installation.dropbox.setLatency(.seconds(5))
+    #expect(try await visitor.send(original).status == .found)
+    #expect(try installation.answeringProcess() == first)
+    installation.dropbox.setLatency(.zero)
+    kill(first, SIGSTOP)
+    let end = ContinuousClock.now + .seconds(30)
+    while try !Self.waits(SIGALRM, for: first) {
+      try #require(ContinuousClock.now < end, "there is no alarm")
+      await TestLoop.pause(.milliseconds(50))
+    }
+    kill(first, SIGCONT)
+    try await installation.waitForEnd(of: [first])
+    #expect(try await visitor.send(original).status == .found)
+    #expect(installation.log.matches(of: /starting the process that answers/).count == 2)
+    try await installation.stop()
+  }
+
+  /// - Source: proc(5), ShdPnd.
+  private static func waits(_ signal: CInt, for process: pid_t) throws -> Bool {
+    let status = try String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8)
+    let mask = try #require(status.firstMatch(of: /ShdPnd:\s+([0-9a-f]+)/)).output.1
+    return try #require(UInt64(mask, radix: 16)) & (1 << (UInt64(signal) - 1)) != 0
+  }
+
+  @Test func `without a descriptor Apache says that the gallery is away, and the log why`()
+    async throws
+  {
+    let installation = try await Installation.start(.apacheFcgid)
+    let visitor = installation.visitor()
+    try await visitor.signIn()
+    // What Apache is not answered costs a child, and others shall be left.
+    try await crowd(visitor, installation)
+    let answering = try installation.answeringProcess()
+    try await Self.takeDescriptors(from: answering)
+    let refused = try await visitor.send("/welcome")
+    #expect(refused.status == .internalServerError)
+    #expect(refused.text.contains("The gallery is away for a moment"))
+    _ = try await installation.logLine(containing: "out of descriptors (LimitNOFILE)")
+    try await Self.limitDescriptors(of: answering, to: 256)
+    #expect(try await visitor.send("/").status == .ok)
+    #expect(try installation.answeringProcess() == answering)
+    try await installation.stop()
+  }
+
+  /// Limits a process to the descriptors that it has.
+  private static func takeDescriptors(from process: pid_t) async throws {
+    var limit: Int
+    repeat {
+      limit = try lowestFree(in: process)
+      try await limitDescriptors(of: process, to: limit)
+      // One that it closes meanwhile can be had again.
+      await TestLoop.pause(.milliseconds(200))
+    } while try lowestFree(in: process) < limit
+  }
+
+  /// The number that the next descriptor of a process gets.
+  private static func lowestFree(in process: pid_t) throws -> Int {
+    let taken = try FileManager.default.contentsOfDirectory(atPath: "/proc/\(process)/fd")
+    return try #require((0...taken.count).first { !taken.contains("\($0)") })
+  }
+
+  private static func limitDescriptors(of process: pid_t, to limit: Int) async throws {
+    // As the same user: root may lack what it takes for another's.
+    let user = geteuid() == 0 ? ["--reuid=www-data", "--regid=www-data", "--clear-groups"] : []
+    let outcome = try await ChildProcess.run(
+      "setpriv", user + ["prlimit", "--pid", "\(process)", "--nofile=\(limit):"])
+    try #require(outcome.exit == .status(0), "\(outcome.errorText)")
   }
 
   /// mod_fcgid ends a child whose answer was not whole, with whatever else it does.

@@ -61,8 +61,7 @@ struct SignInTests {
     let installation = try await Installation.start()
     let owner = installation.visitor()
     try await owner.signIn()
-    let page = try await owner.send("/").text
-    let path = String(try #require(page.firstMatch(of: /\/originals\/[^"]+/)).output)
+    let path = try await owner.original()
     let elsewhere = "https://elsewhere.example/"
     for (target, end) in [
       ("/login" + path, path), ("/login" + path + "?return=" + elsewhere, path),

@@ -69,6 +69,14 @@ final class Visitor: Sendable {
     return try JSONDecoder().decode(JSONValue.self, from: Data(answer.body))
   }
 
+  /// Where the first picture of the first page leads to at Dropbox: that page is read, and then each call asks Dropbox once.
+  func original() async throws -> String {
+    guard let path = try await send("/").text.firstMatch(of: /\/originals\/[^"]+/)?.output else {
+      throw MissingAnswer(what: "no picture on the page")
+    }
+    return String(path)
+  }
+
   /// Signs in at the stand-in for Dropbox, as a person who presses Allow.
   ///
   /// - Returns: the answer to the callback.

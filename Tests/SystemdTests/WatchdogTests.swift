@@ -27,7 +27,7 @@ import Testing
     let watchdog = try #require(try Watchdog(["WATCHDOG_USEC": "20000"]))
     let loops = [try EventLoop(name: "one"), try EventLoop(name: "two")]
     defer { for loop in loops { loop.stop() } }
-    watchdog.start(round: loops, telling: notifier)
+    watchdog.start(round: loops) { notifier.send(.watchdog) }
     let second = try await socket.wait(
       for: "WATCHDOG=1", from: try await socket.wait(for: "WATCHDOG=1"))
 
@@ -44,7 +44,7 @@ import Testing
     }
     await isHeld.wait()
     // What was on its way may still arrive.
-    await TestLoop.pause(.milliseconds(100))
+    await TestLoop.pause(.milliseconds(500))
     let before = socket.texts.count
     #expect(before >= second)
     await TestLoop.pause(.milliseconds(200))

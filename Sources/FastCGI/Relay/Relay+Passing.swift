@@ -17,8 +17,10 @@ extension Relay {
     } catch {
       return finish()
     }
+    let number = state.withLock(\.links)
     loop.after(Self.startLimit) { [weak self] in
-      if self?.isOf(link) == true, self?.state.withLock(\.isTakenIn) == false { self?.finish() }
+      let isOver = self?.state.withLock { $0.links == number && $0.link != nil && !$0.isTakenIn }
+      if isOver == true { self?.finish() }
     }
   }
 

@@ -14,6 +14,8 @@ public final class Relay: Sendable {
   struct State {
     /// Leads to the process that answers.
     var link: CInt?
+    /// Counts the links: their numbers come back.
+    var links = 0
     /// Whether that has taken this one in, and so can answer.
     var isTakenIn = false
     /// Accepted, and not passed on yet.
@@ -116,6 +118,7 @@ public final class Relay: Sendable {
     await withCheckedContinuation { continuation in
       state.withLock {
         $0.link = link
+        $0.links += 1
         $0.isTakenIn = false
         $0.waiting = continuation
       }
