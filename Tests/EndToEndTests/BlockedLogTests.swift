@@ -48,7 +48,7 @@ struct BlockedLogTests {
     let (service, socket) = try await start(log: path, watcher, installation)
     try await ask("/nowhere", socket, times: 20)
     #expect(
-      try await watcher.samples().sum("gallery_http_requests_total", ["status": "404"]) == 20)
+      try await watcher.sum("gallery_http_requests_total", ["status": "404"], from: 20) == 20)
     service.signal(SIGTERM)
     #expect(try await service.exit(within: .seconds(10)) == .status(0))
     await watcher.close()

@@ -61,12 +61,12 @@ final class Browser: Sendable {
       "/execute/sync", ["script": .string(body), "args": .array(arguments)])
   }
 
-  /// Waits until an expression is true in the page, looking again at each frame.
+  /// Waits until an expression is true in the page, looking again at each frame. At most 25 s: ChromeDriver ends a script after 30.
   func until(_ expression: String) async throws {
     try await run(
       """
       return new Promise((resolve, reject) => {
-        const end = performance.now() + 20000;
+        const end = performance.now() + 25000;
         const look = () => {
           if (\(expression)) { resolve(true); }
           else if (performance.now() > end) { reject(new Error(arguments[0])); }

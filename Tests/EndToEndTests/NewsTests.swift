@@ -58,7 +58,7 @@ struct NewsTests {
       "!\(Self.button) && document.querySelectorAll('.gallery-track button').length === 4")
 
     while try await still.run("return !\(Self.button)") == .bool(true) {
-      try #require(ContinuousClock.now - begin < .seconds(60))
+      try #require(ContinuousClock.now - begin < .seconds(90))
       await TestLoop.pause(.milliseconds(100))
     }
     #expect(try await still.run("return \(Self.button).textContent") == .string("1 new picture"))
@@ -85,7 +85,7 @@ struct NewsTests {
     async throws
   {
     try await InBrowser.run(pictures: [], syntheticPictures: 9000) { browser, installation in
-      installation.dropbox.setLatency(.milliseconds(500))
+      installation.dropbox.setLatency(.milliseconds(350))
       try await browser.signIn(at: installation)
       try await browser.until("document.querySelector('.gallery-title bdi')?.textContent")
       let line = "document.querySelector('.folder-count').textContent"

@@ -70,7 +70,7 @@ struct RestartTests {
       for: "WATCHDOG=1", from: try await supervisor.wait(for: "WATCHDOG=1"))
     supervisor.service?.signal(SIGSTOP)
     // What was on its way may still arrive.
-    await TestLoop.pause(.milliseconds(100))
+    await TestLoop.pause(.milliseconds(500))
     let before = supervisor.messages.count
     await TestLoop.pause(.milliseconds(500))
     #expect(supervisor.messages.count == before)

@@ -33,7 +33,8 @@ struct ViewCallsTests {
     #expect(first.values.allSatisfy { $0.status == .ok })
     #expect(installation.dropbox.count(of: "files/list_folder") == 1)
     let batches = installation.dropbox.count(of: "files/get_thumbnail_batch")
-    #expect((3...3 + Front.usual.moreBatches).contains(batches))
+    // Who asks may be late himself, and then it is one more.
+    #expect((3...4 + Front.usual.moreBatches).contains(batches))
     #expect(installation.dropbox.calls.count == 1 + batches)
 
     let tags = first.compactMapValues { $0.fields[.eTag] }

@@ -59,7 +59,7 @@ import Testing
       await TestLoop.pause(.milliseconds(20))
       let before = ContinuousClock.now
       try await peer.send(Array(bytes.prefix(40)))
-      await TestLoop.pause(.milliseconds(100))
+      await TestLoop.pause(.milliseconds(500))
       let between = ContinuousClock.now
       try await peer.send(Array(bytes.dropFirst(40)))
       _ = try await peer.answer()

@@ -162,16 +162,18 @@ import Testing
       }
     }
     let client = try makeClient()
-    let short = StreamLimits(head: .milliseconds(100), stall: .milliseconds(300))
+    let short = StreamLimits(head: .seconds(5), stall: .milliseconds(300))
     let headless = await failure { () throws(HTTPClientError) in
-      try await open(client, server.url("/silent"), limits: short)
+      try await open(
+        client, server.url("/silent"),
+        limits: StreamLimits(head: .milliseconds(100), stall: .milliseconds(300)))
     }
     #expect(headless == .timedOut)
     let stuck = await read(try await open(client, server.url("/stuck"), limits: short).body)
     #expect(stuck.error == .timedOut)
     let slow = try await open(
       client, server.url("/trickle"), limit: .seconds(1),
-      limits: StreamLimits(head: .seconds(1), stall: .milliseconds(300)))
+      limits: short)
     let trickle = await read(slow.body)
     #expect(trickle.error == .timedOut)
     // It went on longer than nothing may come.
@@ -181,7 +183,7 @@ import Testing
 
   @Test func `a reader who takes his time is no stall`() async throws {
     let server = try await ScriptedServer { _ in Self.endless("Content-Length: 1048576") }
-    let limits = StreamLimits(head: .milliseconds(200), stall: .milliseconds(200))
+    let limits = StreamLimits(head: .seconds(5), stall: .milliseconds(200))
     let answer = try await open(try makeClient(), server.url(), limits: limits)
     _ = try await answer.body.next()
     await TestLoop.pause(.milliseconds(700))

@@ -88,7 +88,7 @@ struct HTTPServerTests {
   @Test func `a large answer waits for a slow reader, up to a limit`() async throws {
     let body = String(repeating: "m", count: 8_000_000)
     var limits = HTTPServer.Limits()
-    limits.answerTime = .milliseconds(400)
+    limits.answerTime = .seconds(2)
     let site = try await Site(limits: limits) { _ in Response(text: body) }
     #expect(try await site.ask("GET / HTTP/1.1\r\n\r\n").utf8.count > 8_000_000)
     // Nobody reads this one.

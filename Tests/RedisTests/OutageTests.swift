@@ -9,9 +9,9 @@ import Testing
 
 /// A real Redis that stops, dies and comes back.
 @Suite(.timeLimit(.minutes(1))) struct OutageTests {
-  private static let limit = Duration.milliseconds(300)
+  private static let limit = Duration.milliseconds(600)
   /// For the limit itself and a busy machine.
-  private static let patience = Duration.milliseconds(1_300)
+  private static let patience = Duration.seconds(3)
 
   /// A client of a Redis that holds a value, and has answered once.
   private func start(

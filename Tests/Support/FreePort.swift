@@ -2,11 +2,15 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Glibc
+import Synchronization
 
 /// A TCP port on 127.0.0.1 that nobody listens on.
 public enum FreePort {
   /// Below the range from which Linux takes the ports of connections: one of these may come and go at any moment.
   private static let candidates: Range<UInt16> = 15_000..<32_000
+
+  /// Each is given once: two who ask before either binds must not meet.
+  private static let given = Mutex<Set<UInt16>>([])
 
   /// A port that could be bound a moment ago, for a server that wants to be told one.
   ///
@@ -14,6 +18,7 @@ public enum FreePort {
   public static func find() throws(TestFailure) -> UInt16 {
     for _ in 0..<100 {
       let port = UInt16.random(in: candidates)
+      guard given.withLock({ $0.insert(port).inserted }) else { continue }
       if try isFree(port) { return port }
     }
     throw TestFailure("no port is free")
