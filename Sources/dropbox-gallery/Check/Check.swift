@@ -54,7 +54,8 @@ struct Check: AsyncParsableCommand {
       configuration = try ServiceConfiguration(settings)
     } catch {
       report(
-        .failure("settings", error.description, do: "set it as .env.example says; check again"))
+        .failure(
+          "settings", error.description, do: "set it as dropbox-gallery(1) says; check again"))
       return report(
         .warning(
           "redis, dropbox, site", "not tried without settings", do: "first correct the settings"))
