@@ -170,7 +170,6 @@ extension FastCGIServer {
       state.isFull = false
       return true
     }
-    // On the loop, where it was stopped: in between, the one could undo what the other is about to do.
     // On the loop, where it paused: elsewhere this could come in the middle of that, and be undone by it.
     if resumes { loop.after(.zero) { [weak self] in self?.resume() } }
   }
