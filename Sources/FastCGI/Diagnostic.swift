@@ -20,8 +20,8 @@ public enum Diagnostic: Sendable, Equatable, CustomStringConvertible {
   case invalidResponse(reason: String)
   /// No connection is accepted for a moment: the process is out of descriptors or memory.
   case notAccepting(SystemError)
-  /// A connection that another process passed on was lost: there was no descriptor for it.
-  case connectionLost
+  /// There was no descriptor for a connection that another process passed on, which keeps it and tries again.
+  case notTaken
   /// The limit of requests in flight is reached; others wait in the listen queue.
   case full(limit: Int)
   /// As many connections are open as the limit of descriptors allows; others wait in the listen queue.
@@ -43,8 +43,7 @@ public enum Diagnostic: Sendable, Equatable, CustomStringConvertible {
     case .handlerTooSlow: "a handler was cancelled, it took too long"
     case .invalidResponse(let reason): "a response could not be written: \(reason)"
     case .notAccepting(let error): "accepting no connections for a moment: \(error)"
-    case .connectionLost:
-      "a connection that was passed on was lost: out of descriptors (LimitNOFILE)"
+    case .notTaken: "what is passed on waits: out of descriptors (LimitNOFILE)"
     case .full(let limit): "\(limit) requests are in flight, further ones wait"
     case .fullOfConnections(let limit):
       "\(limit) connections are open, as many as the limit of descriptors allows; further ones wait (LimitNOFILE)"

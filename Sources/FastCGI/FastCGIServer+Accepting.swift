@@ -54,8 +54,7 @@ extension FastCGIServer {
       }
       state.isListening = false
       state.isFull = true
-      guard ContinuousClock.now >= state.nextFullLine else { return (false, nil) }
-      state.nextFullLine = .now + .seconds(10)
+      guard state.fullLine.isDue() else { return (false, nil) }
       return (
         false,
         state.inFlight >= limits.inFlight
@@ -75,7 +74,7 @@ extension FastCGIServer {
   var relayEvents: RelayListener.Events {
     RelayListener.Events(
       adopt: { self.adopt(accepted: $0) },
-      lost: { self.log(.connectionLost) },
+      refused: { if self.state.withLock({ $0.notTakenLine.isDue() }) { self.log(.notTaken) } },
       pause: { self.log(.notAccepting($0)) })
   }
 

@@ -25,8 +25,8 @@ where Application.Failure == Never {
     var deferred: Deque<Connection> = []
     var isListening = false
     var isFull = false
-    /// Before this a full house is no news.
-    var nextFullLine = ContinuousClock.now
+    var fullLine = RepeatedLine()
+    var notTakenLine = RepeatedLine()
     /// Connections at once; a kept one that waits counts too.
     var connectionLimit = Int.max
     var isStopping = false

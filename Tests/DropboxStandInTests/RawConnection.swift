@@ -12,17 +12,7 @@ enum RawConnection {
     guard let port = origin.split(separator: ":").last.flatMap({ UInt16($0) }) else {
       throw TestFailure("no port in \(origin)")
     }
-    let result: Result<[UInt8], TestFailure> = await withCheckedContinuation { continuation in
-      do {
-        try BlockingThread.start(named: "raw") {
-          continuation.resume(
-            returning: Result { () throws(TestFailure) in try exchange(bytes, port: port) })
-        }
-      } catch {
-        continuation.resume(returning: .failure(TestFailure("\(error)")))
-      }
-    }
-    return try result.get()
+    return try await BlockingThread.value { try exchange(bytes, port: port) }
   }
 
   private static func exchange(_ bytes: [UInt8], port: UInt16) throws(TestFailure) -> [UInt8] {

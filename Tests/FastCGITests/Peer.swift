@@ -41,7 +41,7 @@ final class Peer: Sendable {
   }
 
   static func connect(to path: String) async throws -> Peer {
-    try await onThread {
+    try await BlockingThread.value {
       guard let address = SocketAddress(path: path) else { throw TestFailure("bad path") }
       let descriptor = socket(AF_UNIX, 1, 0)
       _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
@@ -63,7 +63,7 @@ final class Peer: Sendable {
   }
 
   func send(_ bytes: [UInt8]) async throws {
-    try await Self.onThread { [descriptor] in
+    try await BlockingThread.value { [descriptor] in
       var rest = bytes[...]
       while !rest.isEmpty {
         let count = unsafe rest.withUnsafeBytes { buffer in
@@ -77,7 +77,7 @@ final class Peer: Sendable {
 
   /// Reads records until the end of request `id`, or of the connection.
   func answer(to id: UInt16 = 1) async throws -> Answer {
-    try await Self.onThread { [self] in
+    try await BlockingThread.value { [self] in
       var answer = Answer()
       while answer.protocolStatus == nil, let header = try read(8) {
         let length = Int(header[4]) << 8 | Int(header[5])
@@ -96,12 +96,12 @@ final class Peer: Sendable {
 
   /// Whether the connection ends without another byte.
   func isEnded() async throws -> Bool {
-    try await Self.onThread { [self] in try read(1) == nil }
+    try await BlockingThread.value { [self] in try read(1) == nil }
   }
 
   /// Waits for the end of the connection without reading a byte.
   func waitForEnd() async throws {
-    try await Self.onThread { [descriptor] in
+    try await BlockingThread.value { [descriptor] in
       var poll = pollfd(fd: descriptor, events: 0, revents: 0)
       guard unsafe Glibc.poll(&poll, 1, 10_000) == 1 else { throw TestFailure("still open") }
     }
@@ -122,19 +122,5 @@ final class Peer: Sendable {
       bytes += part.prefix(added)
     }
     return bytes
-  }
-
-  private static func onThread<Answer: Sendable>(
-    _ body: @escaping @Sendable () throws -> Answer
-  ) async throws -> Answer {
-    try await withCheckedThrowingContinuation { continuation in
-      do {
-        try BlockingThread.start(named: "peer") {
-          continuation.resume(with: Result { try body() })
-        }
-      } catch {
-        continuation.resume(throwing: error)
-      }
-    }
   }
 }

@@ -177,40 +177,87 @@ import Testing
     return socket
   }
 
-  @Test func `a connection that was not taken is for the next one, even from one who is to stop`()
-    async throws
-  {
+  /// How the process that answers comes to its end with a connection that was passed on.
+  enum NotTaken: CaseIterable {
+    case refusedMore, unread, readButNotSaid
+  }
+
+  @Test(arguments: NotTaken.allCases)
+  func `a connection that was not taken is for the next one, even from one who is to stop`(
+    _ end: NotTaken
+  ) async throws {
     let socket = try takePlace()
     defer { close(socket) }
     let child = try Child(to: place) { _ in Issue.record("started one") }
     let first = try await accepted(socket)
-    // Says that it answers, and takes nothing.
-    shutdown(first, CInt(SHUT_RD))
-    #expect(unsafe send(first, [1], 1, 0) == 1)
+    if end == .refusedMore { shutdown(first, CInt(SHUT_RD)) }
+    RelayWord.takenIn.say(over: first)
     let peer = try await Peer.connect(to: child.path)
+    if end != .refusedMore {
+      let flags = end == .unread ? CInt(MSG_PEEK) : 0
+      #expect(try await isPassedOn(to: first, flags))
+      close(first)
+    }
     // It comes back with the connection in its hands.
     let second = try await accepted(socket)
     child.relay.stop()
-    #expect(unsafe send(second, [1], 1, 0) == 1)
+    RelayWord.takenIn.say(over: second)
+    #expect(try await isPassedOn(to: second))
+    RelayWord.taken.say(over: second)
     #expect(await child.end.value == nil)
     withExtendedLifetime(peer) {}
-    var byte: UInt8 = 0
-    #expect(unsafe recv(second, &byte, 1, CInt(MSG_DONTWAIT)) == 1)
-    close(first)
+    if end == .refusedMore { close(first) }
     close(second)
     child.loop.stop()
   }
 
-  private func accepted(_ socket: CInt) async throws -> CInt {
-    try await withCheckedThrowingContinuation { continuation in
-      do {
-        try BlockingThread.start(named: "accept") {
-          continuation.resume(returning: accept(socket, nil, nil))
-        }
-      } catch {
-        continuation.resume(throwing: error)
-      }
+  @Test func `who had no descriptor for a connection is given it again`() async throws {
+    let socket = try takePlace()
+    defer { close(socket) }
+    let child = try Child(to: place) { _ in Issue.record("started one") }
+    let link = try await accepted(socket)
+    defer { close(link) }
+    RelayWord.takenIn.say(over: link)
+    let peer = try await Peer.connect(to: child.path)
+    for _ in 0..<3 {
+      #expect(try await isPassedOn(to: link))
+      RelayWord.refused.say(over: link)
     }
+    #expect(try await isPassedOn(to: link))
+    RelayWord.taken.say(over: link)
+    #expect(await child.stop() == nil)
+    withExtendedLifetime(peer) {}
+  }
+
+  @Test func `the next connection is passed on when the one before is taken`() async throws {
+    let socket = try takePlace()
+    defer { close(socket) }
+    let child = try Child(to: place) { _ in Issue.record("started one") }
+    let link = try await accepted(socket)
+    defer { close(link) }
+    RelayWord.takenIn.say(over: link)
+    let peers = [try await Peer.connect(to: child.path), try await Peer.connect(to: child.path)]
+    #expect(try await isPassedOn(to: link))
+    var byte: UInt8 = 0
+    await TestLoop.pause(.milliseconds(100))
+    #expect(unsafe recv(link, &byte, 1, CInt(MSG_DONTWAIT)) == -1)
+    RelayWord.taken.say(over: link)
+    #expect(try await isPassedOn(to: link))
+    RelayWord.taken.say(over: link)
+    #expect(await child.stop() == nil)
+    withExtendedLifetime(peers) {}
+  }
+
+  /// Waits for what is passed on; whether it came.
+  private func isPassedOn(to link: CInt, _ flags: CInt = 0) async throws -> Bool {
+    try await BlockingThread.value {
+      var byte: UInt8 = 0
+      return unsafe recv(link, &byte, 1, flags) == 1
+    }
+  }
+
+  private func accepted(_ socket: CInt) async throws -> CInt {
+    try await BlockingThread.value { accept(socket, nil, nil) }
   }
 
   @Test func `who has the place and takes nobody in is waited for in vain`() async throws {

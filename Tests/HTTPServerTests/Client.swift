@@ -46,7 +46,7 @@ final class Site: Sendable {
   func ask(_ text: String) async throws -> String {
     let client = try await connect()
     client.send(text)
-    return await client.rest()
+    return try await client.rest()
   }
 
   func connect() async throws -> Client {
@@ -85,23 +85,17 @@ final class Client: Sendable {
   }
 
   /// Everything up to the end of the connection, or until nothing came for 10 s, which is an answer no test wants.
-  func rest() async -> String {
-    await withCheckedContinuation { continuation in
-      do {
-        try BlockingThread.start(named: "client") { [self] in
-          var bytes: [UInt8] = []
-          var buffer = [UInt8](repeating: 0, count: 65_536)
-          while true {
-            let count = unsafe recv(descriptor, &buffer, buffer.count, 0)
-            guard count > 0 else {
-              let text = String(decoding: bytes, as: UTF8.self)
-              return continuation.resume(returning: count == 0 ? text : text + "(errno \(errno))")
-            }
-            bytes += buffer.prefix(count)
-          }
+  func rest() async throws -> String {
+    try await BlockingThread.value { [self] in
+      var bytes: [UInt8] = []
+      var buffer = [UInt8](repeating: 0, count: 65_536)
+      while true {
+        let count = unsafe recv(descriptor, &buffer, buffer.count, 0)
+        guard count > 0 else {
+          let text = String(decoding: bytes, as: UTF8.self)
+          return count == 0 ? text : text + "(errno \(errno))"
         }
-      } catch {
-        continuation.resume(returning: "\(error)")
+        bytes += buffer.prefix(count)
       }
     }
   }

@@ -11,15 +11,22 @@ public final class Relay: Sendable {
   /// Starts a process that answers, with this socket as its descriptor 0: see `Invocation.relayed`.
   public typealias Starter = @Sendable (CInt) throws(SystemError) -> Void
 
+  /// The way to a process that answers. The numbers of descriptors come back, those of links do not.
+  struct Link: Equatable {
+    let descriptor: CInt
+    let number: Int
+  }
+
   struct State {
-    /// Leads to the process that answers.
-    var link: CInt?
-    /// Counts the links: their numbers come back.
+    var link: Link?
+    /// How many there have been.
     var links = 0
-    /// Whether that has taken this one in, and so can answer.
+    /// Whether the process that answers has taken this one in, and so can answer.
     var isTakenIn = false
-    /// Accepted, and not passed on yet.
+    /// Accepted, and not taken yet by the process that answers: kept until then, for that may end at any time.
     var connection: CInt?
+    /// Whether the link has that connection.
+    var isPassedOn = false
     var isStopping = false
     /// Resumed when the link is of no use any more.
     var waiting: CheckedContinuation<Void, Never>?
@@ -27,8 +34,8 @@ public final class Relay: Sendable {
 
   /// While a process that answers comes to its end, it has the place and takes nobody in; that takes less.
   private static let patience: Duration = .seconds(2)
-  /// Within which the process that answers says so; it takes 30 ms.
-  static let startLimit: Duration = .seconds(5)
+  /// Within which the process that answers says so. It takes 30 ms; one that hangs is ended after 30 s, and others come then.
+  static let startLimit: Duration = .seconds(40)
   /// Once may be the end of one that was about to stop.
   private static let attempts = 2
   /// When a connection could not be taken or passed on, as with too few descriptors.
@@ -67,10 +74,10 @@ public final class Relay: Sendable {
   private func passOn() async throws(MeetingPlace.Failure) {
     var failures = 0
     var shortLived = 0
-    while let link = try await join() {
+    while let descriptor = try await join() {
       let begin = ContinuousClock.now
-      await passOn(over: link)
-      close(link)
+      await passOn(over: descriptor)
+      close(descriptor)
       failures = state.withLock(\.isTakenIn) ? 0 : failures + 1
       if failures == Self.attempts { throw .notStarted }
       shortLived = ContinuousClock.now - begin < .seconds(1) ? shortLived + 1 : 0
@@ -114,17 +121,20 @@ public final class Relay: Sendable {
     return nil
   }
 
-  private func passOn(over link: CInt) async {
+  private func passOn(over descriptor: CInt) async {
     await withCheckedContinuation { continuation in
-      state.withLock {
-        $0.link = link
+      let link = state.withLock {
         $0.links += 1
+        let link = Link(descriptor: descriptor, number: $0.links)
+        $0.link = link
         $0.isTakenIn = false
+        $0.isPassedOn = false
         $0.waiting = continuation
+        return link
       }
       loop.after(.zero) { [self] in begin(over: link) }
     }
-    loop.unwatch(link)
+    loop.unwatch(descriptor)
     loop.unwatch(socket.descriptor)
   }
 

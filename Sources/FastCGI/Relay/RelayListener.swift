@@ -14,8 +14,8 @@ public final class RelayListener: Sendable {
   struct Events: Sendable {
     /// A connection, whose owner is who is called.
     let adopt: @Sendable (CInt) -> Void
-    /// A connection was passed on, and there was no descriptor for it.
-    let lost: @Sendable () -> Void
+    /// A connection was passed on, and there was no descriptor for it; its relay has it still.
+    let refused: @Sendable () -> Void
     let pause: @Sendable (SystemError) -> Void
   }
 
@@ -105,9 +105,7 @@ public final class RelayListener: Sendable {
       close(link)
       return true
     }
-    // Without that a relay takes this process for one that failed to start.
-    var byte: UInt8 = 0
-    _ = unsafe send(link, &byte, 1, CInt(MSG_DONTWAIT) | CInt(MSG_NOSIGNAL))
+    RelayWord.takenIn.say(over: link)
     state.withLock { _ = $0.links.insert(link) }
     do throws(SystemError) {
       try loop.watch(link, for: .readable) { [weak self] _ in
@@ -127,7 +125,14 @@ public final class RelayListener: Sendable {
     var connection: CInt = -1
     let count = unsafe linux_receive_with_descriptor(link, &byte, 1, &connection)
     if count > 0 {
-      if connection >= 0 { events.adopt(connection) } else { events.lost() }
+      guard connection >= 0 else {
+        RelayWord.refused.say(over: link)
+        events.refused()
+        return true
+      }
+      // Before anything is read of it: what is not said to be taken goes to the next process, whole.
+      RelayWord.taken.say(over: link)
+      events.adopt(connection)
       return true
     }
     // A relay that ended before it read what it was told; what it had sent is still there.
