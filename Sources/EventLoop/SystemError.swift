@@ -17,6 +17,11 @@ public struct SystemError: Error, Equatable, CustomStringConvertible {
     self.code = code
   }
 
+  /// Whether the system lacked descriptors, memory or processes, of which it may have enough a moment later.
+  public var isShortage: Bool {
+    [EMFILE, ENFILE, ENOMEM, ENOBUFS, EAGAIN].contains(code)
+  }
+
   public var description: String {
     unsafe "\(call): \(String(cString: strerror(code)))"
   }

@@ -53,10 +53,8 @@ struct Serve: AsyncParsableCommand {
       let relaying = Relaying(settings: settings, loop: loop, logger: logger)
       do throws(MeetingPlace.Failure) {
         try await relaying.run(at: socket, generation)
-      } catch .notStarted {
-        // The process that did not start has told why.
-        throw MeetingPlace.Failure.notStarted
       } catch {
+        guard !error.mayPass else { throw error }
         logger.warning("answering for this process alone, which shares no index: \(error)")
         try await serving.serve(childAt: socket)
       }

@@ -77,13 +77,23 @@ extension Installation {
     }
   }
 
-  /// Until none of these runs the program any more.
+  /// Until none of these runs or holds a socket any more.
   func waitForEnd(of ending: [pid_t]) async throws {
     let end = ContinuousClock.now + .seconds(45)
-    while !Set(ending).isDisjoint(with: try processes()) {
+    while !ending.allSatisfy(Self.hasEnded) {
       guard ContinuousClock.now < end else { throw TestFailure("still there: \(ending)") }
       await TestLoop.pause(.milliseconds(20))
     }
+  }
+
+  /// A process lets go of its program first, then of its descriptors, with the last of its threads.
+  ///
+  /// - Source: proc(5), stat.
+  private static func hasEnded(_ id: pid_t) -> Bool {
+    guard let status = try? String(contentsOfFile: "/proc/\(id)/stat", encoding: .utf8) else {
+      return true
+    }
+    return threads(of: id).count <= 1 && status.split(separator: ") ").last?.first == "Z"
   }
 
   private static func threads(of id: pid_t) -> [String] {

@@ -129,6 +129,21 @@ struct SeveralProcessesTests {
     try await installation.stop()
   }
 
+  @Test func `a child without a descriptor ends, and the next one passes on`() async throws {
+    let installation = try await Installation.start(.apacheFcgid)
+    let visitor = installation.visitor()
+    try await visitor.signIn()
+    let answering = try installation.answeringProcess()
+    let children = try installation.processes().filter { $0 != answering }
+    for child in children { try await Self.limitDescriptors(of: child, to: 3) }
+    kill(answering, SIGKILL)
+    try await installation.waitForEnd(of: children)
+    #expect(installation.log.contains("socket: Too many open files"))
+    #expect(try await visitor.send("/").status == .ok)
+    #expect(!installation.log.contains("answering for this process alone"))
+    try await installation.stop()
+  }
+
   /// Limits a process to the descriptors that it has.
   private static func takeDescriptors(from process: pid_t) async throws {
     var limit: Int

@@ -22,6 +22,16 @@ public struct MeetingPlace: Sendable {
     case notStarted
     case system(SystemError)
 
+    /// Whether another process may meet with more success; otherwise this one had better answer by itself.
+    public var mayPass: Bool {
+      switch self {
+      // The process that did not start has told why, and this one would not either.
+      case .notStarted: true
+      case .system(let error): error.isShortage
+      case .anotherUser, .noAnswer: false
+      }
+    }
+
     public var description: String {
       switch self {
       case .anotherUser: "a process of another user stands where the one that answers should"
