@@ -36,13 +36,14 @@ struct Supervision: Sendable {
     // systemd holds copies, which would keep a connection open that is closed here.
     if let notifier, notifier.canStore { notifier.send(.forget(name: PassedDescriptors.keptName)) }
     notifier?.send(.ready, .status("serving"))
-    if let watchdog, let notifier { watchdog.start(round: loops) { notifier.send(.watchdog) } }
-    if let watchdog, hasAlarm {
-      // Whole ones, and the baton comes after half the limit.
-      let seconds = UInt32(min(3600, (watchdog.limit / .seconds(1)).rounded(.up)))
-      alarm(seconds)
-      watchdog.start(round: loops) { alarm(seconds) }
+    guard let watchdog else { return }
+    let sign: @Sendable () -> Void = { [notifier, hasAlarm] in
+      notifier?.send(.watchdog)
+      // Whole seconds, and the baton comes after half the limit.
+      if hasAlarm { alarm(UInt32(min(3600, (watchdog.limit / .seconds(1)).rounded(.up)))) }
     }
+    sign()
+    watchdog.start(round: loops, sign)
   }
 
   /// - Parameter reload: returns what was wrong, in one line.
