@@ -74,8 +74,12 @@ extension FastCGIServer {
   var relayEvents: RelayListener.Events {
     RelayListener.Events(
       adopt: { self.adopt(accepted: $0) },
-      refused: { if self.state.withLock({ $0.notTakenLine.isDue() }) { self.log(.notTaken) } },
-      pause: { self.log(.notAccepting($0)) })
+      refused: { self.report(.notTaken, \.notTakenLine) },
+      pause: { self.report(.notAccepting($0), \.notAcceptingLine) })
+  }
+
+  private func report(_ diagnostic: Diagnostic, _ line: WritableKeyPath<State, RepeatedLine>) {
+    if state.withLock({ $0[keyPath: line].isDue() }) { log(diagnostic) }
   }
 
   var isTCP: Bool { socket?.isTCP ?? false }
@@ -122,7 +126,7 @@ extension FastCGIServer {
     case EAGAIN, EINTR, ECONNABORTED, EPROTO: return
     default:
       // Out of descriptors or memory. The queue stays readable, so going on would spin.
-      log(.notAccepting(SystemError(call: "accept4", code: error)))
+      report(.notAccepting(SystemError(call: "accept4", code: error)), \.notAcceptingLine)
       pause()
       loop.after(.milliseconds(100)) { [weak self] in self?.resume() }
     }
@@ -131,7 +135,7 @@ extension FastCGIServer {
   func resume() {
     do { try listen() } catch {
       state.withLock { $0.isListening = false }
-      log(.notAccepting(error))
+      report(.notAccepting(error), \.notAcceptingLine)
       loop.after(.seconds(1)) { [weak self] in self?.resume() }
     }
   }

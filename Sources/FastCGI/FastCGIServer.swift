@@ -26,6 +26,7 @@ where Application.Failure == Never {
     var isListening = false
     var isFull = false
     var fullLine = RepeatedLine()
+    var notAcceptingLine = RepeatedLine()
     var notTakenLine = RepeatedLine()
     /// Connections at once; a kept one that waits counts too.
     var connectionLimit = Int.max
