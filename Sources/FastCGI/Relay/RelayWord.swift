@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 the Dropbox Gallery authors
 // SPDX-License-Identifier: Apache-2.0
 
+internal import CLinux
 import Glibc
 
 /// What the process that answers says to a relay, in a packet of one byte.
