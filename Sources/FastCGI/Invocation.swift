@@ -42,16 +42,34 @@ public enum Invocation: Equatable, Sendable {
     }
   }
 
-  /// Decides, in this order: `FCGI_SOCKET`; the socket systemd passed (see `PassedDescriptors`); a listening socket on
-  /// descriptor 0, as spawn-fcgi, mod_fcgid and a relay pass it; one plain CGI request when `GATEWAY_INTERFACE` is set.
+  /// Whether a web server started this process as a CGI program.
   ///
-  /// The first two together are refused: whoever connects to a passed socket that nobody reads waits for ever.
+  /// The arguments of such a process come from the client, because a web server passes a query
+  /// without `=` as arguments, so they must not be parsed.
+  ///
+  /// - Source: RFC 3875, sections 4.1.4 and 4.4.
+  public static func isCGI(_ environment: [String: String]) -> Bool {
+    environment["GATEWAY_INTERFACE"] != nil
+  }
+
+  /// Decides, in this order:
+  /// 1. one CGI request, if `GATEWAY_INTERFACE` is set and descriptor 0 is no listening socket;
+  /// 2. `FCGI_SOCKET`;
+  /// 3. the socket that systemd passed (see `PassedDescriptors`);
+  /// 4. a listening socket on descriptor 0, which spawn-fcgi, mod_fcgid and a relay pass.
+  ///
+  /// CGI comes first because its environment and standard input belong to one request. A program
+  /// that `cgi-fcgi -start` starts inherits `GATEWAY_INTERFACE` and has a listening socket.
+  /// `FCGI_SOCKET` together with a passed socket is an error: a client that connects to the socket
+  /// that nobody accepts from would wait forever.
   ///
   /// - Parameter socket: the setting FCGI_SOCKET.
-  /// - Source: sd_listen_fds(3); FastCGI specification 1.0, section 2.2; RFC 3875, section 4.1.4.
+  /// - Source: RFC 3875, section 4.1.4; sd_listen_fds(3); FastCGI specification 1.0, section 2.2.
   public static func resolve(
     socket: String?, environment: [String: String]
   ) throws(Failure) -> Invocation {
+    let standardInput = SocketKind(of: STDIN_FILENO)
+    if isCGI(environment), standardInput != .listening, standardInput != .gathering { return .cgi }
     let passed: PassedDescriptors?
     do throws(PassedDescriptors.Failure) {
       passed = try PassedDescriptors(environment)
@@ -65,15 +83,14 @@ public enum Invocation: Equatable, Sendable {
     if let passed {
       return .fastCGI(.inherited(descriptor: passed.listener), kept: passed.kept)
     }
-    switch SocketKind(of: STDIN_FILENO) {
+    switch standardInput {
     case .listening:
       if let generation = FcgidSocket.generation(of: STDIN_FILENO) {
         return .child(generation: generation)
       }
       return .fastCGI(.inherited(descriptor: STDIN_FILENO))
     case .gathering: return .relayed(descriptor: STDIN_FILENO)
-    case .connected, nil: break
+    case .connected, nil: return .usage
     }
-    return environment["GATEWAY_INTERFACE"] == nil ? .usage : .cgi
   }
 }

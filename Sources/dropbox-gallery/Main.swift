@@ -3,6 +3,8 @@
 
 import ArgumentParser
 import EventLoop
+import FastCGI
+import FoundationEssentials
 import Glibc
 import SystemPackage
 
@@ -27,11 +29,14 @@ enum Main {
     while true { unsafe sigsuspend(&none) }
   }
 
-  /// Runs the command that was asked for. A mistake in the command line ends with status 2, as elsewhere on Unix;
-  /// the parser's own would be 64.
+  /// Runs the command that the arguments name. A usage error exits with status 2, as is usual on
+  /// Unix; the parser's default would be 64.
+  ///
+  /// A CGI program ignores its arguments, because the client chooses them. See `Invocation.isCGI`.
   private static func run() async {
+    let isCGI = Invocation.isCGI(ProcessInfo.processInfo.environment)
     do {
-      var command = try DropboxGallery.parseAsRoot()
+      var command = try DropboxGallery.parseAsRoot(isCGI ? [] : nil)
       if var command = command as? any AsyncParsableCommand {
         try await command.run()
       } else {

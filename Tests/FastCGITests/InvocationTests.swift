@@ -51,6 +51,13 @@ import Testing
     #expect(try Invocation.resolve(socket: "", environment: [:]) == .usage)
   }
 
+  @Test func `a CGI request is answered even if the settings name a socket`() throws {
+    let environment = [
+      "GATEWAY_INTERFACE": "CGI/1.1", "LISTEN_PID": "\(getpid())", "LISTEN_FDS": "1",
+    ]
+    #expect(try Invocation.resolve(socket: "/run/app.sock", environment: environment) == .cgi)
+  }
+
   @Test func `a socket meant for another process is not taken`() throws {
     let environment = ["LISTEN_PID": "1", "LISTEN_FDS": "1"]
     #expect(try Invocation.resolve(socket: nil, environment: environment) == .usage)
