@@ -163,10 +163,18 @@ let package = Package(
       name: "MetricsTests", dependencies: ["Metrics", "TestSupport"], swiftSettings: house),
     .testTarget(name: "MustacheTests", dependencies: ["Mustache"], swiftSettings: house),
     .testTarget(name: "HTTPTests", dependencies: ["HTTP", httpTypes], swiftSettings: house),
+    .target(
+      name: "EndToEndSupport",
+      dependencies: [
+        "DropboxStandIn", "HTTP", "HTTPClient", "TestSupport", "dropbox-gallery",
+        "dropbox-standin", httpTypes,
+      ],
+      path: "Tests/EndToEndSupport", swiftSettings: house),
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "CSpawn", "DropboxStandIn", "EventLoop", "FastCGI", "HTTP", "HTTPClient", "TestSupport",
+        "CSpawn", "EndToEndSupport", "DropboxStandIn", "EventLoop", "FastCGI", "HTTP", "HTTPClient",
+        "TestSupport",
         "dropbox-gallery", "dropbox-standin", httpTypes,
       ],
       swiftSettings: house),

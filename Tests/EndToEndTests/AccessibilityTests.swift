@@ -3,6 +3,8 @@
 
 import Testing
 
+@testable import EndToEndSupport
+
 /// That axe-core, which looks at every page in `PageLooksTests`, would speak.
 @Suite(.serialized)
 struct AccessibilityTests {

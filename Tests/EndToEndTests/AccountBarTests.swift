@@ -7,6 +7,8 @@ import HTTPTypes
 import TestSupport
 import Testing
 
+@testable import EndToEndSupport
+
 /// Who is signed in, where the pictures come from and the way out, on each page.
 @Suite(.serialized)
 struct AccountBarTests {

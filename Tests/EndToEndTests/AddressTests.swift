@@ -5,6 +5,8 @@ import Foundation
 import HTTPTypes
 import Testing
 
+@testable import EndToEndSupport
+
 /// What stands under a picture and in the address, and where Back leads.
 @Suite(.serialized)
 struct AddressTests {

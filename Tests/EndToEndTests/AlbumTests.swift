@@ -9,6 +9,8 @@ import HTTPTypes
 import TestSupport
 import Testing
 
+@testable import EndToEndSupport
+
 /// Folders in folders.
 @Suite(.serialized)
 struct AlbumTests {

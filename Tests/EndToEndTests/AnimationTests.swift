@@ -4,6 +4,8 @@
 import Foundation
 import Testing
 
+@testable import EndToEndSupport
+
 /// GIFs, which play.
 @Suite(.serialized)
 struct AnimationTests {

@@ -7,6 +7,8 @@ import HTTPClient
 import HTTPTypes
 import Testing
 
+@testable import EndToEndSupport
+
 /// Albums and pictures with names that mean something elsewhere, through every web server and in the browser.
 @Suite(.serialized)
 struct AnyNameTests {

@@ -6,6 +6,8 @@ import HTTPClient
 import TestSupport
 import Testing
 
+@testable import EndToEndSupport
+
 /// Styles and scripts with a version in their address.
 @Suite(.serialized)
 struct AssetsTests {

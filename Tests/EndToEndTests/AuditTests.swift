@@ -5,6 +5,8 @@ import Foundation
 import TestSupport
 import Testing
 
+@testable import EndToEndSupport
+
 /// `make audit` with the program of the tests, and data of the security tracker's shape made for the occasion.
 @Suite(.serialized, .once)
 struct AuditTests {

@@ -8,6 +8,8 @@ import HTTPTypes
 import TestSupport
 import Testing
 
+@testable import EndToEndSupport
+
 /// What strangers send, through nginx: an answer, a page, and no call to anybody.
 @Suite(.serialized)
 struct BadInputTests {

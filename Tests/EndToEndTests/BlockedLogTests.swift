@@ -8,6 +8,8 @@ import HTTPTypes
 import TestSupport
 import Testing
 
+@testable import EndToEndSupport
+
 /// A log that nobody reads, or that cannot be written, is no reason to keep visitors waiting.
 @Suite(.serialized, .once)
 struct BlockedLogTests {

@@ -4,6 +4,8 @@
 import HTTPClient
 import Testing
 
+@testable import EndToEndSupport
+
 /// The gallery in a real Chromium, as a person has it before them.
 @Suite(.serialized)
 struct BrowserTests {

@@ -7,6 +7,8 @@ import HTTPTypes
 import TestSupport
 import Testing
 
+@testable import EndToEndSupport
+
 /// A CGI program ignores its arguments, because the client chooses them.
 ///
 /// - Source: RFC 3875, section 4.4.

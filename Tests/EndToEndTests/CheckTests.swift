@@ -7,6 +7,8 @@ import Glibc
 import TestSupport
 import Testing
 
+@testable import EndToEndSupport
+
 /// `dropbox-gallery check`: a line for each thing, and a status for scripts.
 @Suite(.serialized, .once)
 struct CheckTests {

@@ -8,6 +8,8 @@ import HTTPTypes
 import TestSupport
 import Testing
 
+@testable import EndToEndSupport
+
 /// The machine's clock is put forward or back by a day while people are signed in. Only the service's clock is: that of
 /// Redis counts down by itself.
 @Suite(.serialized, .once)

@@ -4,6 +4,8 @@
 import DropboxStandIn
 import Testing
 
+@testable import EndToEndSupport
+
 /// One picture: in the right size, under a finger, closer, and in detail.
 @Suite(.serialized)
 struct CloserTests {

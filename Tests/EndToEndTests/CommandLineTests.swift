@@ -5,6 +5,8 @@ import Foundation
 import TestSupport
 import Testing
 
+@testable import EndToEndSupport
+
 /// What every command says about itself, and where else it stands.
 @Suite(.once)
 struct CommandLineTests {

@@ -5,6 +5,8 @@ import HTTPClient
 import HTTPTypes
 import Testing
 
+@testable import EndToEndSupport
+
 /// What web servers do with text on its way to a browser that takes gzip.
 @Suite(.serialized)
 struct CompressionTests {

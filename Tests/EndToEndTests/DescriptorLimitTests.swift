@@ -7,6 +7,8 @@ import HTTPTypes
 import TestSupport
 import Testing
 
+@testable import EndToEndSupport
+
 /// Fewer descriptors than people: they wait for each other, and nobody is turned away.
 @Suite(.serialized, .once)
 struct DescriptorLimitTests {

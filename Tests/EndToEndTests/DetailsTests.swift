@@ -7,6 +7,8 @@ import HTTPClient
 import HTTPTypes
 import Testing
 
+@testable import EndToEndSupport
+
 @Suite(.serialized)
 struct DetailsTests {
   @Test func `the facts about a picture come as JSON, for its owner only`() async throws {

@@ -10,6 +10,8 @@ import HTTPTypes
 import TestSupport
 import Testing
 
+@testable import EndToEndSupport
+
 /// Files and animations that are given on while they come, through real web servers.
 @Suite(.serialized)
 struct DownloadTests {

@@ -6,6 +6,8 @@ import HTTPTypes
 import TestSupport
 import Testing
 
+@testable import EndToEndSupport
+
 /// The page of a folder without pictures, which looks again by itself.
 @Suite(.serialized)
 struct EmptyPageTests {

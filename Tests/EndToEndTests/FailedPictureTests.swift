@@ -5,6 +5,8 @@ import DropboxStandIn
 import Foundation
 import Testing
 
+@testable import EndToEndSupport
+
 /// Pictures that Dropbox does not give at once, or not at all. The console names each, so no visit is `InBrowser`.
 @Suite(.serialized)
 struct FailedPictureTests {

@@ -3,6 +3,8 @@
 
 import Testing
 
+@testable import EndToEndSupport
+
 /// The way of the Tab key.
 @Suite(.serialized)
 struct FocusTests {

@@ -7,6 +7,8 @@ import HTTPTypes
 import TestSupport
 import Testing
 
+@testable import EndToEndSupport
+
 /// What somebody reads whose browser asks for German, through nginx.
 @Suite(.serialized)
 struct GermanPagesTests {

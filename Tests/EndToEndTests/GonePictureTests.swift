@@ -7,6 +7,8 @@ import HTTPClient
 import HTTPTypes
 import Testing
 
+@testable import EndToEndSupport
+
 /// What goes, or comes broken, while the viewer is open: said in its place, and the rest stays whole. The console names
 /// each address that did not answer, so no visit is `InBrowser`.
 @Suite(.serialized)

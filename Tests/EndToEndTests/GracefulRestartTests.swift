@@ -9,6 +9,8 @@ import HTTPTypes
 import TestSupport
 import Testing
 
+@testable import EndToEndSupport
+
 /// Apache begins anew with the service as its child: mod_fcgid ends its children by SIGTERM, and kills them 8 s later.
 @Suite(.serialized, .once)
 struct GracefulRestartTests {

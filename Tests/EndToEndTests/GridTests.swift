@@ -3,6 +3,8 @@
 
 import Testing
 
+@testable import EndToEndSupport
+
 /// All pictures at a glance.
 @Suite(.serialized)
 struct GridTests {

@@ -6,6 +6,8 @@ import HTTPClient
 import HTTPTypes
 import Testing
 
+@testable import EndToEndSupport
+
 /// The face of the gallery in tabs, on telephones and at Dropbox.
 @Suite(.serialized)
 struct IconTests {

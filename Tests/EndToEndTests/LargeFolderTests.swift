@@ -8,6 +8,8 @@ import HTTPClient
 import TestSupport
 import Testing
 
+@testable import EndToEndSupport
+
 /// What a folder of a hundred thousand pictures costs.
 @Suite(.serialized)
 struct LargeFolderTests {

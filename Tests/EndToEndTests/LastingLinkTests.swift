@@ -9,6 +9,8 @@ import HTTPTypes
 import TestSupport
 import Testing
 
+@testable import EndToEndSupport
+
 /// Addresses of albums and pictures that somebody kept.
 @Suite(.serialized)
 struct LastingLinkTests {

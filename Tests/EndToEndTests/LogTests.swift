@@ -8,6 +8,8 @@ import HTTPTypes
 import TestSupport
 import Testing
 
+@testable import EndToEndSupport
+
 /// What the log holds, and what it must never hold.
 @Suite(.serialized)
 struct LogTests {

@@ -3,6 +3,8 @@
 
 import Testing
 
+@testable import EndToEndSupport
+
 /// A folder of more pictures than a page holds, as one list.
 @Suite(.serialized)
 struct LongListTests {

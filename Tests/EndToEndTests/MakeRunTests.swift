@@ -8,6 +8,8 @@ import HTTPTypes
 import TestSupport
 import Testing
 
+@testable import EndToEndSupport
+
 /// What a newcomer types first.
 @Suite(.serialized, .once)
 struct MakeRunTests {

@@ -7,6 +7,8 @@ import HTTPTypes
 import TestSupport
 import Testing
 
+@testable import EndToEndSupport
+
 /// What comes and goes while somebody looks.
 @Suite(.serialized)
 struct NewsTests {

@@ -8,6 +8,8 @@ import HTTPTypes
 import TestSupport
 import Testing
 
+@testable import EndToEndSupport
+
 /// What is known of a folder stays in the process.
 @Suite(.serialized)
 struct NothingKeptTests {

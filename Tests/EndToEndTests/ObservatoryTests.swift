@@ -5,6 +5,8 @@ import HTTPClient
 import HTTPTypes
 import Testing
 
+@testable import EndToEndSupport
+
 /// The Observatory's own examples, that a score of ours means what it means there.
 @Suite(.once)
 struct ObservatoryTests {

@@ -8,6 +8,8 @@ import HTTPTypes
 import TestSupport
 import Testing
 
+@testable import EndToEndSupport
+
 /// Listings as no Dropbox should answer them.
 @Suite(.serialized)
 struct OddListingTests {

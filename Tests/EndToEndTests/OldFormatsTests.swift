@@ -6,6 +6,8 @@ import HTTPClient
 import HTTPTypes
 import Testing
 
+@testable import EndToEndSupport
+
 /// Pictures that no browser, or not every one, shows by itself.
 @Suite(.serialized)
 struct OldFormatsTests {

@@ -9,6 +9,8 @@ import HTTPTypes
 import TestSupport
 import Testing
 
+@testable import EndToEndSupport
+
 /// SIGTERM while people wait: every request that has arrived is answered.
 @Suite(.serialized, .once)
 struct OrderlyStopTests {

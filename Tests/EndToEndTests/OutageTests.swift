@@ -8,6 +8,8 @@ import HTTPTypes
 import TestSupport
 import Testing
 
+@testable import EndToEndSupport
+
 /// Redis or Dropbox does not do what it should: a page says so, and nobody is signed out by it.
 @Suite(.serialized)
 struct OutageTests {

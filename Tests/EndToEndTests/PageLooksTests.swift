@@ -5,6 +5,8 @@ import Foundation
 import TestSupport
 import Testing
 
+@testable import EndToEndSupport
+
 /// Every page in small and large windows, by day and by night, in each language. What was seen is left in
 /// `.build/screenshots`, to be looked at.
 @Suite(.serialized)

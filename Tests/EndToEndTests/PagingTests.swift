@@ -8,6 +8,8 @@ import HTTPTypes
 import TestSupport
 import Testing
 
+@testable import EndToEndSupport
+
 /// More pictures than one page holds.
 @Suite(.serialized)
 struct PagingTests {

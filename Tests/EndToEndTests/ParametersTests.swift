@@ -5,6 +5,8 @@ import Foundation
 import TestSupport
 import Testing
 
+@testable import EndToEndSupport
+
 /// What web servers tell the service about a request, by a program in its place that answers with just that.
 @Suite(.serialized, .once)
 struct ParametersTests {

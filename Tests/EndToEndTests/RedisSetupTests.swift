@@ -7,6 +7,8 @@ import HTTPTypes
 import TestSupport
 import Testing
 
+@testable import EndToEndSupport
+
 /// Redis as operators set it up: with our own sample of a configuration, through TLS, and behind sentinels.
 @Suite(.serialized, .once)
 struct RedisSetupTests {

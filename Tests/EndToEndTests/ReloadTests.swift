@@ -8,6 +8,8 @@ import HTTPTypes
 import TestSupport
 import Testing
 
+@testable import EndToEndSupport
+
 /// SIGHUP: settings and views anew, while people ask.
 @Suite(.serialized, .once)
 struct ReloadTests {

@@ -8,6 +8,8 @@ import HTTPTypes
 import TestSupport
 import Testing
 
+@testable import EndToEndSupport
+
 /// Pictures in the sizes of a page, through nginx.
 @Suite(.serialized)
 struct RenditionTests {

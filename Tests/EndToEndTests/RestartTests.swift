@@ -7,6 +7,8 @@ import HTTPTypes
 import TestSupport
 import Testing
 
+@testable import EndToEndSupport
+
 /// Restarts and reloads while people ask: no request is lost.
 @Suite(.serialized, .once)
 struct RestartTests {

@@ -3,6 +3,8 @@
 
 import Testing
 
+@testable import EndToEndSupport
+
 /// The run of pages that Galleria holds, as a table: the function knows no page, but only a browser can read it.
 @Suite(.serialized, .once)
 struct RunTests {

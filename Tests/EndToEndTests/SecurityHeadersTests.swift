@@ -6,6 +6,8 @@ import HTTPTypes
 import TestSupport
 import Testing
 
+@testable import EndToEndSupport
+
 /// What every answer says about security, word by word, through each web server as it is in production.
 @Suite(.serialized, .once)
 struct SecurityHeadersTests {

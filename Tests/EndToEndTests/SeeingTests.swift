@@ -8,6 +8,8 @@ import HTTPTypes
 import TestSupport
 import Testing
 
+@testable import EndToEndSupport
+
 /// What the people who run the service see of it.
 @Suite(.serialized, .once)
 struct SeeingTests {

@@ -4,6 +4,7 @@
 import HTTPClient
 import Testing
 
+@testable import EndToEndSupport
 @testable import dropbox_gallery
 
 /// What `check` makes of the dates that a server shows.

@@ -6,6 +6,8 @@ import HTTPTypes
 import TestSupport
 import Testing
 
+@testable import EndToEndSupport
+
 /// `dropbox-gallery sessions`: counts, and ends.
 @Suite(.serialized, .once)
 struct SessionsCommandTests {

@@ -5,6 +5,8 @@ import Foundation
 import TestSupport
 import Testing
 
+@testable import EndToEndSupport
+
 /// Where settings come from: the environment, a file, files of their own, systemd's credentials; and what contradicts.
 @Suite(.serialized, .once)
 struct SettingsSourcesTests {

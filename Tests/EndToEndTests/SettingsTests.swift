@@ -5,6 +5,8 @@ import Foundation
 import TestSupport
 import Testing
 
+@testable import EndToEndSupport
+
 @Suite(.serialized, .once)
 struct SettingsTests {
   private static let complete = [

@@ -9,6 +9,8 @@ import HTTPTypes
 import TestSupport
 import Testing
 
+@testable import EndToEndSupport
+
 /// mod_fcgid starts a process for each request that is under way; they pass on to one that answers.
 @Suite(.serialized, .once)
 struct SeveralProcessesTests {

@@ -7,6 +7,8 @@ import HTTPTypes
 import TestSupport
 import Testing
 
+@testable import EndToEndSupport
+
 @Suite(.serialized)
 struct SignInTests {
   @Test func `a person signs in, sees the pictures and signs out`() async throws {

@@ -3,6 +3,8 @@
 
 import Testing
 
+@testable import EndToEndSupport
+
 /// The slideshow, with its five seconds in our hands.
 @Suite(.serialized)
 struct SlideshowTests {

@@ -4,6 +4,8 @@
 import TestSupport
 import Testing
 
+@testable import EndToEndSupport
+
 /// Clients that hold a web server up, with the very files of production.
 @Suite(.serialized, .once)
 struct SlowClientTests {

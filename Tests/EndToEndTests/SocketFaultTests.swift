@@ -6,6 +6,7 @@ import Glibc
 import TestSupport
 import Testing
 
+@testable import EndToEndSupport
 @testable import FastCGI
 
 /// What can be wrong with the place to listen at: one line that says so, and what belongs to others stays.

@@ -3,6 +3,8 @@
 
 import Testing
 
+@testable import EndToEndSupport
+
 /// What the viewer says to a screen reader, in each language.
 @Suite(.serialized)
 struct SpokenTests {

@@ -3,6 +3,8 @@
 
 import Testing
 
+@testable import EndToEndSupport
+
 /// Which rendition a stage fetches.
 @Suite(.serialized) struct StageSizeTests {
   struct Screen: Sendable {

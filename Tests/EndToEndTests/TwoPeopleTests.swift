@@ -8,6 +8,8 @@ import HTTPTypes
 import TestSupport
 import Testing
 
+@testable import EndToEndSupport
+
 /// Two people at one gallery: what is one's is not there for the other, whatever the service has in memory.
 @Suite(.serialized)
 struct TwoPeopleTests {

@@ -5,6 +5,8 @@ import Foundation
 import TestSupport
 import Testing
 
+@testable import EndToEndSupport
+
 /// The units of conf/systemd, as systemd-analyze reads them.
 @Suite(.serialized, .once)
 struct UnitTests {

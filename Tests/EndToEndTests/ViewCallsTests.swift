@@ -6,6 +6,8 @@ import HTTPClient
 import HTTPTypes
 import Testing
 
+@testable import EndToEndSupport
+
 /// What a view costs at Dropbox.
 @Suite(.serialized)
 struct ViewCallsTests {

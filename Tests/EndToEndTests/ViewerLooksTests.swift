@@ -6,6 +6,8 @@ import Foundation
 import HTTPTypes
 import Testing
 
+@testable import EndToEndSupport
+
 /// The viewer with few and with many pictures, with albums and with what cannot be shown, on a phone, a laptop and a
 /// large screen. What was seen is left in `.build/screenshots`.
 @Suite(.serialized, .once)

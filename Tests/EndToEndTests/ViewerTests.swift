@@ -3,6 +3,8 @@
 
 import Testing
 
+@testable import EndToEndSupport
+
 /// The viewer by keys alone, and what axe-core says of it.
 @Suite(.serialized)
 struct ViewerTests {

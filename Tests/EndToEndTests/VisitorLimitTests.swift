@@ -6,6 +6,8 @@ import HTTPTypes
 import TestSupport
 import Testing
 
+@testable import EndToEndSupport
+
 /// Who the limits take for one visitor. Addresses come in `X-Forwarded-For`, which needs no network that has them.
 @Suite(.serialized, .once)
 struct VisitorLimitTests {

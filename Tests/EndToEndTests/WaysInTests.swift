@@ -7,6 +7,8 @@ import HTTPClient
 import TestSupport
 import Testing
 
+@testable import EndToEndSupport
+
 /// The ways into the service beside a web server that connects to its socket.
 @Suite(.serialized, .once)
 struct WaysInTests {

@@ -6,6 +6,8 @@ import HTTPTypes
 import TestSupport
 import Testing
 
+@testable import EndToEndSupport
+
 /// What web servers do by themselves, with the very files of production.
 @Suite(.serialized, .once)
 struct WebServerTests {

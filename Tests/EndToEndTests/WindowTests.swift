@@ -3,6 +3,8 @@
 
 import Testing
 
+@testable import EndToEndSupport
+
 /// The smallest and the largest windows, and text of twice the size.
 @Suite(.serialized)
 struct WindowTests {

@@ -7,6 +7,8 @@ import HTTPTypes
 import TestSupport
 import Testing
 
+@testable import EndToEndSupport
+
 /// The gallery in a browser that runs no scripts.
 @Suite(.serialized)
 struct WithoutScriptTests {

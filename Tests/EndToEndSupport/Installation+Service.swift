@@ -4,7 +4,6 @@
 import Foundation
 import Glibc
 import TestSupport
-import Testing
 
 extension Installation {
   /// What the service has logged so far. Behind mod_fcgid it is in Apache's log of errors, whose own lines begin with a bracket.
@@ -18,7 +17,10 @@ extension Installation {
   func anySocket() throws -> String {
     guard web.front == .apacheFcgid else { return socket }
     let folder = web.runtime + "/fcgid"
-    return folder + "/" + (try #require(try Self.names(in: folder).first))
+    guard let name = try Self.names(in: folder).first else {
+      throw TestFailure("Apache has no socket in \(folder)")
+    }
+    return folder + "/" + name
   }
 
   /// Waits until so many lines of the service's log contain `text`, and returns the last of them.
@@ -42,9 +44,12 @@ extension Installation {
   func memory(_ measure: String = "VmRSS") throws -> Int {
     let id = try answeringProcess()
     let status = try String(contentsOfFile: "/proc/\(id)/status", encoding: .utf8)
-    let kilobytes = try #require(
-      status.matches(of: /(\w+):\s+(\d+) kB/).first { $0.output.1 == measure }?.output.2)
-    return try #require(Int(kilobytes)) * 1024
+    let kilobytes = status.matches(of: /(\w+):\s+(\d+) kB/).first { $0.output.1 == measure }?.output
+      .2
+    guard let count = kilobytes.flatMap({ Int($0) }) else {
+      throw TestFailure("no \(measure) in the status of process \(id)")
+    }
+    return count * 1024
   }
 
   /// Ends the service so that it does not come back. Behind mod_fcgid every child that Apache starts fails from here on, as
@@ -65,7 +70,9 @@ extension Installation {
   /// The process that answers, the newest if one is about to end; of those that Apache has it alone has threads for that.
   func answeringProcess() throws -> pid_t {
     if let service = service ?? supervisor?.service { return service.id }
-    return try #require(processes().filter { Self.threads(of: $0).contains("fastcgi\n") }.max())
+    let answering = try processes().filter { Self.threads(of: $0).contains("fastcgi\n") }.max()
+    guard let answering else { throw TestFailure("no process answers") }
+    return answering
   }
 
   /// Those that run the program behind mod_fcgid.

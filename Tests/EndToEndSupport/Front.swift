@@ -2,10 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
-import Testing
 
 /// How requests reach the service.
-enum Front: String, CaseIterable, CustomTestStringConvertible {
+enum Front: String, CaseIterable {
   /// nginx as `make run` has it, `fastcgi_keep_conn on`.
   case nginxKept = "nginx with kept connections"
   /// The same, a connection for each request.
@@ -56,12 +55,4 @@ enum Front: String, CaseIterable, CustomTestStringConvertible {
   var isSite: Bool { Self.sites.contains(self) || self == .apacheProxyKept }
   var isApache: Bool { self == .apacheFcgid || isApacheProxy }
   var isApacheProxy: Bool { self == .apacheProxy || self == .apacheProxyKept }
-  var testDescription: String { rawValue }
-}
-
-extension Trait where Self == ConditionTrait {
-  /// Of a test that has no web server before it, chooses it, or looks at what no web server changes: it runs once.
-  static var once: Self {
-    .enabled(if: Front.usual == .nginxSite, "leaves nothing open that FRONT decides")
-  }
 }

@@ -3,7 +3,7 @@
 
 import DropboxStandIn
 import Foundation
-import Testing
+import TestSupport
 
 /// An installation with a browser before it, for the length of one test.
 enum InBrowser {
@@ -26,10 +26,11 @@ enum InBrowser {
     }
     let console = try await browser.console()
     // Chromium notes what Clear-Site-Data cleared; that is no complaint.
-    #expect(console.filter { !$0.hasPrefix("INFO: ") }.isEmpty)
+    let complaints = console.filter { !$0.hasPrefix("INFO: ") }
     await browser.stop()
     try await installation.stop()
     try result.get()
+    guard complaints.isEmpty else { throw TestFailure("the console: \(complaints)") }
   }
 }
 
