@@ -66,10 +66,10 @@ public struct Application: Responder {
 
   public func respond(to request: Request) async -> Response {
     guard let requestIDField, let id = request.fields[requestIDField].flatMap(RequestID.parse)
-    else { return await chain.respond(to: request) }
+    else { return await chain.respond(to: RoutedRequest(request)) }
     var request = request
     request.id = id
-    return await chain.respond(to: request)
+    return await chain.respond(to: RoutedRequest(request))
   }
 
   /// The pages for those who run the service.

@@ -4,7 +4,7 @@
 internal import Dropbox
 
 /// The forms in which a page shows a picture. The raw value is the last segment of its URL.
-enum Rendition: String, CaseIterable {
+enum Rendition: String, CaseIterable, Sendable {
   /// For the strip of small pictures, which the page crops to squares: covers 256 × 256.
   case strip
   /// For a sheet of pictures: fits into 640 × 480, lying or standing.

@@ -36,10 +36,10 @@ struct RequestLogTests {
     }
   }
 
-  private struct Made: Responder {
+  private struct Made: RoutedResponder {
     let answer: @Sendable () async -> Response
 
-    func respond(to request: Request) async -> Response { await answer() }
+    func respond(to routed: RoutedRequest) async -> Response { await answer() }
   }
 
   private let lines = Lines()
@@ -68,7 +68,8 @@ struct RequestLogTests {
       logger: logger, telemetry: telemetry,
       accounts: AccountTags(secrets: SessionSecrets.made("a")),
       slowLimit: slowAfter, next: Made(answer: answer))
-    return await log.respond(to: Request(method: method, target: target, id: "1", arrived: arrived))
+    return await log.respond(
+      to: RoutedRequest(Request(method: method, target: target, id: "1", arrived: arrived)))
   }
 
   private var metrics: String {

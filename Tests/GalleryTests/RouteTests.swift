@@ -52,13 +52,4 @@ struct RouteTests {
     #expect(drawings.map { $0?.mode } == [.fitoneBestfit, .bestfit, .bestfit, .bestfit, nil])
     #expect(Rendition.allCases.filter(\.isSmall) == [.strip, .grid])
   }
-
-  @Test func `what a person named does not stand in a pattern`() throws {
-    for (path, pattern) in [
-      ("/originals/AbCdEfGhIjkAAAAAAAAABQ", "/originals/{id}"), ("/login/albums/A", "/login"),
-    ] {
-      let target = try #require(RequestTarget(parsing: path))
-      #expect(try Route(parsing: target).pattern == pattern)
-    }
-  }
 }

@@ -6,7 +6,7 @@ internal import HTTPTypes
 internal import Logging
 
 /// The only place where an error becomes a status and a page. Nothing escapes it: its `Failure` is `Never`.
-struct ErrorPages<Next: Responder<GalleryError>>: Responder {
+struct ErrorPages<Next: RoutedResponder<GalleryError>>: RoutedResponder {
   let views: Views
   let visitors: Visitors
   let cookies: SessionCookies
@@ -16,11 +16,11 @@ struct ErrorPages<Next: Responder<GalleryError>>: Responder {
   let logger: Logger
   let next: Next
 
-  func respond(to request: Request) async -> Response {
+  func respond(to routed: RoutedRequest) async -> Response {
     do throws(GalleryError) {
-      return try await next.respond(to: request)
+      return try await next.respond(to: routed)
     } catch {
-      return await answer(error, to: request)
+      return await answer(error, to: routed.request)
     }
   }
 

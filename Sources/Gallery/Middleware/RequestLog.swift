@@ -11,7 +11,7 @@ internal import Metrics
 ///
 /// It is written when the answer was, or when it is sure that no more of it will be: `ms` and `bytes` are those of
 /// the whole.
-struct RequestLog<Next: Responder<Never>>: Responder {
+struct RequestLog<Next: RoutedResponder<Never>>: RoutedResponder {
   let logger: Logger
   let telemetry: Telemetry
   let accounts: AccountTags
@@ -19,18 +19,17 @@ struct RequestLog<Next: Responder<Never>>: Responder {
   let slowLimit: Duration
   let next: Next
 
-  func respond(to request: Request) async -> Response {
+  func respond(to routed: RoutedRequest) async -> Response {
     let begun = ContinuousClock.now
     let trace = RequestTrace()
     var response = await RequestTrace.$current.withValue(trace) {
-      await next.respond(to: request)
+      await next.respond(to: routed)
     }
-    response.fields[.requestID] = request.id
-    let answered = Answered(
-      request, status: response.status.code, begun: begun, trace: trace)
+    response.fields[.requestID] = routed.request.id
+    let answered = Answered(routed, status: response.status.code, begun: begun, trace: trace)
     switch response.body {
     case .bytes(let bytes):
-      let count = request.method == .head ? 0 : bytes.count
+      let count = routed.request.method == .head ? 0 : bytes.count
       response.delivery = Delivery { finish(answered, bytes: count, $0) }
     case .stream(let stream):
       response.body = .stream(follow(stream, answered))

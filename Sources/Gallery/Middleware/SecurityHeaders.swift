@@ -7,7 +7,7 @@ internal import HTTPTypes
 /// Adds what keeps browsers from doing what a page did not ask for, and caches from keeping what is private.
 ///
 /// - Source: Content Security Policy Level 3; Fetch, sections on CORP and COOP; RFC 6797; Permissions Policy.
-struct SecurityHeaders<Next: Responder<Never>>: Responder {
+struct SecurityHeaders<Next: RoutedResponder<Never>>: RoutedResponder {
   private let next: Next
   private let fields: HTTPFields
 
@@ -32,8 +32,8 @@ struct SecurityHeaders<Next: Responder<Never>>: Responder {
     self.fields = fields
   }
 
-  func respond(to request: Request) async -> Response {
-    var response = await next.respond(to: request)
+  func respond(to routed: RoutedRequest) async -> Response {
+    var response = await next.respond(to: routed)
     if response.fields[.cacheControl] == nil {
       response.fields[.cacheControl] = "private, no-store"
     }

@@ -16,23 +16,22 @@ struct Answered: Sendable {
   let trace: RequestTrace
   /// The pattern of the route, or `unknown`.
   let route: String
+  /// Whether the route is for monitoring.
+  let isProbe: Bool
   /// How much of the time until then others were waited for.
   private let outside: Duration
 
-  init(_ request: Request, status: Int, begun: ContinuousClock.Instant, trace: RequestTrace) {
-    self.request = request
+  init(
+    _ routed: RoutedRequest, status: Int, begun: ContinuousClock.Instant, trace: RequestTrace
+  ) {
+    request = routed.request
     self.status = status
     self.begun = begun
     self.trace = trace
     made = .now
     outside = trace.record.outside.total
-    let target = RequestTarget(parsing: request.target)
-    route = target.flatMap { try? Route(parsing: $0) }?.pattern ?? "unknown"
-  }
-
-  /// Whether somebody only asks how the service is.
-  var isProbe: Bool {
-    request.target == Route.healthy.path || request.target == Route.ready.path
+    route = routed.route?.pattern ?? "unknown"
+    isProbe = routed.route?.definition.access == .private
   }
 
   /// Methods that everybody knows; another one may be any text of a client's.

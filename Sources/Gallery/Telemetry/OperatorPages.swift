@@ -22,14 +22,16 @@ public struct OperatorPages: Responder {
       response.fields[.allow] = "GET, HEAD"
       return response
     }
-    switch target.segments {
-    case ["metrics"]:
+    switch target.segments.count == 1 ? OperatorRoute(rawValue: target.segments[0]) : nil {
+    case .metrics:
       return Response(contentType: Exposition.contentType, text: await metrics())
-    case ["healthz"]:
+    case .healthy:
       let fault = figures().logFault.map { $0 + "\n" } ?? ""
       return Response(text: "ok\n" + fault)
-    case ["readyz"]: return await health.ready(tellsCause: true)
-    default: return Response(status: .notFound, text: "/metrics, /healthz, /readyz\n")
+    case .ready: return await health.ready(tellsCause: true)
+    case nil:
+      let paths = OperatorRoute.allCases.map(\.path).joined(separator: ", ")
+      return Response(status: .notFound, text: paths + "\n")
     }
   }
 
