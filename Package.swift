@@ -164,8 +164,20 @@ let package = Package(
     .testTarget(name: "MustacheTests", dependencies: ["Mustache"], swiftSettings: house),
     .testTarget(name: "HTTPTests", dependencies: ["HTTP", httpTypes], swiftSettings: house),
     .target(
+      name: "GalleryTestSupport",
+      dependencies: ["DropboxStandIn", "HTTPClient", "TestSupport", httpTypes],
+      path: "Tests/GalleryTestSupport", swiftSettings: house),
+    .testTarget(
+      name: "ApplicationTests",
+      dependencies: [
+        "Dropbox", "DropboxStandIn", "EventLoop", "Gallery", "GalleryTestSupport", "HTTP",
+        "HTTPClient", "Redis", "TestSupport", httpTypes, logging,
+      ],
+      swiftSettings: house),
+    .target(
       name: "EndToEndSupport",
       dependencies: [
+        "GalleryTestSupport",
         "DropboxStandIn", "HTTP", "HTTPClient", "TestSupport", "dropbox-gallery",
         "dropbox-standin", httpTypes,
       ],

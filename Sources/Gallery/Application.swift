@@ -27,13 +27,16 @@ public struct Application: Responder {
   public init(
     site: Site, folder: AppFolder = AppFolder(), secrets: SessionSecrets, redis: RedisClient,
     dropbox: Dropbox, views: Views, logger: Logger, observing: Observing = Observing(),
-    showsCauses: Bool = false, endsWithAnswer: Bool = false, continuing former: Application? = nil
+    showsCauses: Bool = false, endsWithAnswer: Bool = false, clock: ServiceClock = ServiceClock(),
+    continuing former: Application? = nil
   ) {
     let cookies = SessionCookies(secrets: secrets, isSecure: site.isSecure)
-    let sessions = Sessions(redis: redis, cookies: cookies, dropbox: dropbox)
+    let sessions = Sessions(redis: redis, cookies: cookies, dropbox: dropbox, now: clock.now)
     let visitors = Visitors(views: views, sessions: sessions, folder: folder)
     let indexes =
-      former?.indexes ?? FolderIndexes(waitsForAll: endsWithAnswer, logger: logger)
+      former?.indexes
+      ?? FolderIndexes(
+        waitsForAll: endsWithAnswer, logger: logger, now: clock.instant)
     self.indexes = indexes
     telemetry = observing.telemetry
     requestIDField = observing.requestIDField

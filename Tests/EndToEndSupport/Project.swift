@@ -22,17 +22,3 @@ enum Project {
   static let builtFolder = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
     .deletingLastPathComponent().path
 }
-
-/// Real photographs of a Debian package.
-enum Photographs {
-  private static let folder = "/usr/share/backgrounds/mate/nature"
-  private static let names = ["Aqua.jpg", "Garden.jpg", "YellowFlower.jpg", "Storm.jpg"]
-
-  /// Puts one of them there under another name; which one depends on the name alone. Makes the folders on the way.
-  static func copy(to path: String) throws {
-    try FileManager.default.createDirectory(
-      atPath: (path as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
-    let sum = (path as NSString).lastPathComponent.utf8.reduce(0) { ($0 + Int($1)) % names.count }
-    try FileManager.default.copyItem(atPath: folder + "/" + names[sum], toPath: path)
-  }
-}

@@ -14,11 +14,16 @@ struct Sessions: Sendable {
   private let cookies: SessionCookies
   private let refreshes = TokenRefreshes()
   private let dropbox: Dropbox
+  private let now: @Sendable () -> UnixTime
 
-  init(redis: RedisClient, cookies: SessionCookies, dropbox: Dropbox) {
+  init(
+    redis: RedisClient, cookies: SessionCookies, dropbox: Dropbox,
+    now: @escaping @Sendable () -> UnixTime = UnixTime.now
+  ) {
     records = Self.records(in: redis, secrets: cookies.secrets)
     self.cookies = cookies
     self.dropbox = dropbox
+    self.now = now
   }
 
   /// Records with the tag of their account before them, for `SessionRegister`.
@@ -36,7 +41,7 @@ struct Sessions: Sendable {
     guard let ticket = cookies.ticket(.session, in: request),
       var session = try await records.read(ticket)
     else { return nil }
-    let now = UnixTime.now()
+    let now = self.now()
     guard let life = session.remainingLife(at: now) else {
       try await records.remove(ticket)
       return nil
@@ -56,9 +61,9 @@ struct Sessions: Sendable {
   func glance(at request: Request) async -> Session? {
     guard let ticket = cookies.ticket(.session, in: request) else { return nil }
     return await withTaskGroup(of: Session?.self) { group in
-      group.addTask { [records] in
+      group.addTask { [records, now] in
         guard let session = try? await records.read(ticket),
-          session.remainingLife(at: .now()) != nil
+          session.remainingLife(at: now()) != nil
         else { return nil }
         return session
       }
@@ -80,7 +85,7 @@ struct Sessions: Sendable {
   ) async throws(GalleryError) -> Cookie {
     if let old = cookies.ticket(.session, in: request) { try await records.remove(old) }
     let ticket = cookies.newTicket()
-    let session = Session(grant: grant, accountName: accountName, now: .now())
+    let session = Session(grant: grant, accountName: accountName, now: now())
     try await records.write(session, for: ticket, expiringAfter: Session.idleLimit)
     RequestTrace.current?.identify(account: session.accountID)
     return cookies.cookie(.session, holding: ticket)
@@ -115,7 +120,7 @@ struct Sessions: Sendable {
   /// The token of the session, replaced when less than five minutes are left.
   private func freshToken(_ open: OpenSession) async throws(GalleryError) -> AccessToken {
     guard let token = open.session.token else { throw .fault(cause: "a session without a token") }
-    guard token.expires(within: 300, of: .now()) else { return token }
+    guard token.expires(within: 300, of: now()) else { return token }
     return try await refreshed(open, insteadOf: token)
   }
 
@@ -128,7 +133,7 @@ struct Sessions: Sendable {
       guard var session = try await records.read(open.ticket) else {
         throw .sessionEnded(reason: "signed out meanwhile")
       }
-      if let token = session.token, token != stale, !token.expires(within: 300, of: .now()) {
+      if let token = session.token, token != stale, !token.expires(within: 300, of: now()) {
         return token
       }
       let refreshToken = Secret(session.refreshToken)
@@ -136,7 +141,7 @@ struct Sessions: Sendable {
         try await dropbox.refresh(refreshToken)
       }
       session.replace(token)
-      guard let life = session.remainingLife(at: .now()) else {
+      guard let life = session.remainingLife(at: now()) else {
         throw .sessionEnded(reason: "older than a session may be")
       }
       try await records.write(

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// Any JSON, for the protocols that only tests speak.
-enum JSONValue: Codable, Sendable, Equatable {
+public enum JSONValue: Codable, Sendable, Equatable {
   case null
   case bool(Bool)
   case number(Double)
@@ -10,7 +10,7 @@ enum JSONValue: Codable, Sendable, Equatable {
   case array([JSONValue])
   case object([String: JSONValue])
 
-  init(from decoder: any Decoder) throws {
+  public init(from decoder: any Decoder) throws {
     let value = try decoder.singleValueContainer()
     if value.decodeNil() {
       self = .null
@@ -27,7 +27,7 @@ enum JSONValue: Codable, Sendable, Equatable {
     }
   }
 
-  func encode(to encoder: any Encoder) throws {
+  public func encode(to encoder: any Encoder) throws {
     var value = encoder.singleValueContainer()
     switch self {
     case .null: try value.encodeNil()
@@ -40,26 +40,26 @@ enum JSONValue: Codable, Sendable, Equatable {
   }
 
   /// The members of an array whose `name` is this.
-  func named(_ name: String) -> JSONValue? {
+  public func named(_ name: String) -> JSONValue? {
     array.first { $0["name"]?.string == name }
   }
 
   /// What an array's members are called.
-  var names: [String] { array.compactMap { $0["name"]?.string } }
+  public var names: [String] { array.compactMap { $0["name"]?.string } }
 
-  subscript(name: String) -> JSONValue? {
+  public subscript(name: String) -> JSONValue? {
     if case .object(let members) = self { members[name] } else { nil }
   }
 
-  var string: String? {
+  public var string: String? {
     if case .string(let string) = self { string } else { nil }
   }
 
-  var number: Double? {
+  public var number: Double? {
     if case .number(let number) = self { number } else { nil }
   }
 
-  var array: [JSONValue] {
+  public var array: [JSONValue] {
     if case .array(let array) = self { array } else { [] }
   }
 }
