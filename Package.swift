@@ -72,6 +72,10 @@ let package = Package(
     .target(
       name: "LogOutput", dependencies: ["CLinux", "EventLoop", logging], swiftSettings: house),
     .target(name: "Metrics", swiftSettings: house),
+    .target(
+      name: "TaskCoordination",
+      dependencies: [.product(name: "DequeModule", package: "swift-collections")],
+      swiftSettings: house),
     .target(name: "Mustache", swiftSettings: house),
     .target(
       name: "FastCGI",
@@ -88,7 +92,8 @@ let package = Package(
     .target(
       name: "Gallery",
       dependencies: [
-        "Dropbox", "HTTP", "Metrics", "Mustache", "Redis", crypto, httpTypes, logging,
+        "Dropbox", "HTTP", "Metrics", "Mustache", "Redis", "TaskCoordination", crypto, httpTypes,
+        logging,
       ],
       swiftSettings: house),
     .executableTarget(
@@ -161,6 +166,9 @@ let package = Package(
       swiftSettings: house),
     .testTarget(
       name: "MetricsTests", dependencies: ["Metrics", "TestSupport"], swiftSettings: house),
+    .testTarget(
+      name: "TaskCoordinationTests", dependencies: ["TaskCoordination", "TestSupport"],
+      swiftSettings: house),
     .testTarget(name: "MustacheTests", dependencies: ["Mustache"], swiftSettings: house),
     .testTarget(name: "HTTPTests", dependencies: ["HTTP", httpTypes], swiftSettings: house),
     .target(

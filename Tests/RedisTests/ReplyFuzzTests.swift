@@ -8,19 +8,6 @@ import Testing
 
 /// Random bytes that look like replies.
 @Suite(.timeLimit(.minutes(2))) struct ReplyFuzzTests {
-  /// Repeats itself from the same seed; SplitMix64.
-  private struct Generator: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-      state &+= 0x9e37_79b9_7f4a_7c15
-      var mixed = state
-      mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
-      mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-      return mixed ^ (mixed >> 31)
-    }
-  }
-
   private static let pieces = [
     "$", "*", "+", "-", ":", "\r\n", "\r", "\n", "0", "1", "-1", "3", "1024", "2147483647",
     "9223372036854775807", "-9223372036854775808", "$-1\r\n", "*-1\r\n", "*0\r\n", "$0\r\n\r\n",
@@ -28,7 +15,7 @@ import Testing
   ]
 
   private static func reply(of connection: Int) -> [UInt8] {
-    var generator = Generator(state: UInt64(connection))
+    var generator = SeededGenerator(seed: UInt64(connection))
     var bytes: [UInt8] = []
     for _ in 0..<Int.random(in: 1...20, using: &generator) {
       bytes += pieces.randomElement(using: &generator)?.utf8 ?? "".utf8

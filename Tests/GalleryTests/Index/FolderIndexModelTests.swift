@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Dropbox
+import TestSupport
 import Testing
 
 @testable import Gallery
@@ -16,7 +17,7 @@ struct FolderIndexModelTests {
 
   @Test(arguments: 0..<12 as Range<UInt64>)
   func `it says what a dictionary says`(seed: UInt64) throws {
-    var random = SplitMix(state: seed)
+    var random = SeededGenerator(seed: seed)
     var index = FolderIndex()
     var model = FolderModel()
     var versions: [(version: FolderVersion, page: Int)] = []
@@ -79,7 +80,7 @@ struct FolderIndexModelTests {
   }
 
   /// Something new, something changed, something gone, something under a new name.
-  private func entry(_ random: inout SplitMix, _ model: FolderModel) throws -> Entry {
+  private func entry(_ random: inout SeededGenerator, _ model: FolderModel) throws -> Entry {
     let stem = Self.stems.randomElement(using: &random) ?? ""
     let name =
       stem + "\(Int.random(in: 0..<4, using: &random))"
@@ -97,25 +98,10 @@ struct FolderIndexModelTests {
   }
 
   private func made(
-    _ name: String, _ id: String, _ random: inout SplitMix
+    _ name: String, _ id: String, _ random: inout SeededGenerator
   ) throws -> FileEntry {
     try .made(
       name, id: id, size: .random(in: 0..<3, using: &random),
       at: .random(in: 0..<4, using: &random))
-  }
-}
-
-/// Random numbers that come again with the same seed.
-///
-/// - Source: Steele, Lea, Flood: "Fast splittable pseudorandom number generators", 2014.
-struct SplitMix: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ mixed >> 31
   }
 }
