@@ -145,7 +145,7 @@ struct RequestLogTests {
       let trace = RequestTrace.current
       for _ in 0..<3 { trace?.count(.redis, since: .now - .milliseconds(10)) }
       trace?.count(.dropbox, since: .now - .milliseconds(20))
-      await RequestTrace.waiting(for: .dropbox) {}
+      trace?.wait(.dropbox, since: .now)
       RequestTrace.$current.withValue(nil) { RequestTrace.current?.count(.redis, since: .now) }
       return Response(text: "")
     }

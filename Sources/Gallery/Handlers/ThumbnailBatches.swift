@@ -2,44 +2,50 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import Dropbox
+internal import TaskCoordination
 
-/// Gathers the small pictures that a page asks for one by one into few calls to Dropbox.
+/// Collects the requests of a page for small thumbnails into few calls to Dropbox.
 ///
-/// They wait until 25 of a session and a size are there, or no other has come for a while, or fifty moments are over. The
-/// while is two moments for one picture and six for several, in which no further request of the same browser is known
-/// to be coming. While a call of the account is under way it is eight moments: a page that asks for a hundred is still
-/// at it, and what waits could hardly be had earlier. A moment that lasted half again as long as it should does not
-/// count, since a machine so busy has others on their way. A picture that is asked for again while it is on its way is
-/// not asked for again. Pictures of one session never reach another: it is part of every key, so
-/// that a session that ends takes nobody else's along, not even of the same account.
+/// A batch holds thumbnails of one session and one size. It is sent when it holds 25 thumbnails, when no request has
+/// joined it for some ticks of 8 ms, or after 50 ticks. The number of quiet ticks is 2 for a batch of one thumbnail, 6
+/// for a larger batch, and 8 while a call of the account runs: a page of a hundred thumbnails is still sending its
+/// requests then, and Dropbox could hardly answer earlier. A tick is not quiet while another request of the same
+/// browser is known to arrive, or when it lasted half again as long as it should: on a machine so busy other requests
+/// are delayed as well. A batch that waits for a permit of its account goes on growing up to 25.
 ///
-/// A browser that goes away ends a call only when nobody waits for anything of it any more.
+/// Requests for the same thumbnail share one place in a batch. The session is part of every key, so a thumbnail never
+/// reaches another session, and a session that ends fails no request of another one. A call is cancelled when all its
+/// requests are.
 actor ThumbnailBatches {
-  /// Asks Dropbox for pictures of a session and gives as many outcomes, in their order.
+  /// Asks Dropbox for thumbnails with a session. The outcomes have the order of the revisions.
   typealias Fetch =
     @concurrent @Sendable (OpenSession, [Rev], Rendition) async -> [ThumbnailOutcome]
 
-  /// How long a batch of one picture waits for another.
-  static let moment: Duration = .milliseconds(8)
-  /// How many moments others are waited for that come and come.
-  private static let mostMoments = 50
-  /// Calls of one account at once. Dropbox minds parallel calls of one person more than many.
+  static let tick: Duration = .milliseconds(8)
+  private static let mostTicks = 50
+  /// The number of calls of an account at once. Dropbox throttles parallel calls of one account sooner than many
+  /// calls.
   private static let width = 2
+
+  private static let cancellation = GalleryError(DropboxError.cancelled)
 
   private let fetch: Fetch
   private let arrivals: Arrivals
   private let pause: @Sendable () async -> Void
-  private var lastNumber = 0
+  private let requests = SingleFlight<ThumbnailRequest, Thumbnail, GalleryError>(
+    cancellation: cancellation)
+  private let limiter = KeyedLimiter<String>(limit: width)
+  private var lastID = 0
   private var batches: [Int: Batch] = [:]
-  /// The batch of each line that still takes pictures.
-  private var open: [Line: Int] = [:]
-  private var lanes: [String: Traffic] = [:]
-  private var waits: [Wish: Wait] = [:]
+  /// The batch of each key that accepts thumbnails.
+  private var open: [BatchKey: Int] = [:]
+  /// The entries of all batches, by their id.
+  private var waiters: [Int: Waiter] = [:]
 
-  /// - Parameter pause: returns after a moment.
+  /// - Parameter pause: returns after a tick.
   init(
     arrivals: Arrivals = Arrivals(), fetch: @escaping Fetch,
-    pause: @escaping @Sendable () async -> Void = { try? await Task.sleep(for: moment) }
+    pause: @escaping @Sendable () async -> Void = { try? await Task.sleep(for: tick) }
   ) {
     self.fetch = fetch
     self.arrivals = arrivals
@@ -48,169 +54,176 @@ actor ThumbnailBatches {
 
   /// A picture in a small size.
   ///
-  /// - Throws: what the call met, or what Dropbox says of this picture; `.unavailable` when the task is cancelled.
+  /// - Throws: the error of the call, or Dropbox's error for this picture; `.unavailable` when the task is cancelled.
   func thumbnail(
     of rev: Rev, as rendition: Rendition, for session: OpenSession, _ arrival: Arrival
   ) async throws(GalleryError) -> Thumbnail {
-    let wish = Wish(line: Line(ticket: session.ticket.text, rendition: rendition), rev: rev)
-    let number = nextNumber()
+    let request = ThumbnailRequest(
+      batch: BatchKey(ticket: session.ticket.text, rendition: rendition), rev: rev)
     let start = ContinuousClock.now
-    let outcome = await withTaskCancellationHandler {
-      await withCheckedContinuation { continuation in
-        join(wish, of: session, as: number, arrival, continuation)
-        // Cancelled before, there was nobody to leave.
-        if Task.isCancelled { leave(wish, as: number) }
-      }
-    } onCancel: {
-      Task { await leave(wish, as: number) }
+    // A request that joins another one does not come to `add`.
+    if requests.callerCount(of: request) > 0 { arrival.end() }
+    let outcome = await requests.run(request) { () async throws(GalleryError) in
+      try await self.batched(request, of: session, arrival).get()
     }
     RequestTrace.current?.wait(.dropbox, since: start)
-    return try outcome.get()
+    return try outcome.result.get()
   }
 
-  private func nextNumber() -> Int {
-    lastNumber &+= 1
-    return lastNumber
+  /// The number of requests whose thumbnail is in a batch.
+  var waiterCount: Int {
+    batches.values.reduce(0) { count, batch in
+      batch.entries.reduce(count) { $0 + requests.callerCount(of: batch.request($1)) }
+    }
   }
 
-  /// How many wait.
-  var waiterCount: Int { waits.values.reduce(0) { $0 + $1.waiters.count } }
+  private func nextID() -> Int {
+    lastID &+= 1
+    return lastID
+  }
 
-  // MARK: coming and going
+  // MARK: Entries of a batch
 
-  private func join(
-    _ wish: Wish, of session: OpenSession, as number: Int, _ arrival: Arrival,
+  private func batched(
+    _ request: ThumbnailRequest, of session: OpenSession, _ arrival: Arrival
+  ) async -> ThumbnailOutcome {
+    let id = nextID()
+    return await withTaskCancellationHandler {
+      await withCheckedContinuation { continuation in
+        guard !Task.isCancelled else {
+          return continuation.resume(returning: .failure(Self.cancellation))
+        }
+        add(request, of: session, as: id, arrival, continuation)
+        // The task may be cancelled before it registers, so check again here.
+        if Task.isCancelled { remove(id) }
+      }
+    } onCancel: {
+      Task { await remove(id) }
+    }
+  }
+
+  private func add(
+    _ request: ThumbnailRequest, of session: OpenSession, as id: Int, _ arrival: Arrival,
     _ continuation: CheckedContinuation<ThumbnailOutcome, Never>
   ) {
     arrival.end()
-    if waits[wish] != nil {
-      waits[wish]?.waiters[number] = continuation
-      return
-    }
-    let id = open[wish.line] ?? begin(wish.line, of: session, arrival)
-    waits[wish] = Wait(batch: id, waiters: [number: continuation])
-    batches[id]?.wanted.append(wish)
-    if let batch = batches[id], batch.wanted.count >= Dropbox.batchLimit {
-      open[wish.line] = nil
-      enqueue(id)
+    let number = open[request.batch] ?? begin(request.batch, of: session, arrival)
+    waiters[id] = Waiter(batch: number, continuation: continuation)
+    batches[number]?.entries.append(Entry(id: id, rev: request.rev))
+    if let batch = batches[number], batch.entries.count >= Dropbox.batchLimit {
+      close(number)
+      enqueue(number)
     }
   }
 
-  private func leave(_ wish: Wish, as number: Int) {
-    guard let continuation = waits[wish]?.waiters.removeValue(forKey: number) else { return }
-    continuation.resume(returning: .failure(GalleryError(DropboxError.cancelled)))
-    guard let wait = waits[wish], wait.waiters.isEmpty else { return }
-    waits[wish] = nil
-    batches[wait.batch]?.wanted.removeAll { $0 == wish }
-    if let batch = batches[wait.batch], batch.wanted.isEmpty { batch.call?.cancel() }
+  private func remove(_ id: Int) {
+    guard let waiter = waiters.removeValue(forKey: id) else { return }
+    waiter.continuation.resume(returning: .failure(Self.cancellation))
+    batches[waiter.batch]?.entries.removeAll { $0.id == id }
+    if let batch = batches[waiter.batch], batch.entries.isEmpty, let task = batch.task {
+      close(waiter.batch)
+      task.cancel()
+    }
   }
 
-  // MARK: batches
+  // MARK: Batches
 
-  private func begin(_ line: Line, of session: OpenSession, _ arrival: Arrival) -> Int {
-    let id = nextNumber()
-    batches[id] = Batch(line: line, session: session, first: arrival)
-    open[line] = id
-    Task { await gather(id) }
-    return id
+  private func begin(_ key: BatchKey, of session: OpenSession, _ arrival: Arrival) -> Int {
+    let number = nextID()
+    batches[number] = Batch(key: key, session: session, first: arrival)
+    open[key] = number
+    Task { await collect(number) }
+    return number
   }
 
-  /// Ends the gathering when it is enough. Until its turn comes, an open batch goes on taking pictures.
-  private func gather(_ id: Int) async {
-    var moments = 0
+  private func close(_ number: Int) {
+    guard let key = batches[number]?.key, open[key] == number else { return }
+    open[key] = nil
+  }
+
+  /// Enqueues the batch when no further request is expected. It stays open until it has a permit.
+  private func collect(_ number: Int) async {
+    var ticks = 0
     var quiet = 0
     while true {
-      let count = batches[id]?.wanted.count
+      let count = batches[number]?.entries.count
       let start = ContinuousClock.now
       await pause()
-      let isPunctual = ContinuousClock.now - start < Self.moment * 3 / 2
-      guard let batch = batches[id], !batch.isQueued else { return }
-      moments += 1
+      let isPunctual = ContinuousClock.now - start < Self.tick * 3 / 2
+      guard let batch = batches[number], batch.task == nil else { return }
+      ticks += 1
       let isComing = arrivals.count(like: batch.first) > 0
-      quiet = isPunctual && !isComing && batch.wanted.count == count ? quiet + 1 : 0
-      let isBusy = lanes[batch.account].map { $0.inFlight > 0 } ?? false
-      let patience = isBusy ? 8 : batch.wanted.count > 1 ? 6 : 2
-      if quiet >= patience || moments >= Self.mostMoments { return enqueue(id) }
+      quiet = isPunctual && !isComing && batch.entries.count == count ? quiet + 1 : 0
+      let isBusy = limiter.permitCount(of: batch.account) > 0
+      let quietLimit = isBusy ? 8 : batch.entries.count > 1 ? 6 : 2
+      if quiet >= quietLimit || ticks >= Self.mostTicks { return enqueue(number) }
     }
   }
 
-  private func enqueue(_ id: Int) {
-    guard let batch = batches[id], !batch.isQueued else { return }
-    batches[id]?.isQueued = true
-    lanes[batch.account, default: Traffic()].queue.append(id)
-    startNext(of: batch.account)
+  private func enqueue(_ number: Int) {
+    guard let batch = batches[number], batch.task == nil else { return }
+    batches[number]?.task = Task { await send(number, of: batch.account) }
   }
 
-  private func startNext(of account: String) {
-    while var traffic = lanes[account], traffic.inFlight < Self.width, !traffic.queue.isEmpty {
-      let id = traffic.queue.removeFirst()
-      lanes[account] = traffic
-      guard let batch = batches[id] else { continue }
-      if open[batch.line] == id { open[batch.line] = nil }
-      if batch.wanted.isEmpty {
-        batches[id] = nil
-      } else {
-        lanes[account]?.inFlight += 1
-        batches[id]?.call = Task { await call(id, batch) }
-      }
+  private func send(_ number: Int, of account: String) async {
+    let permit = await limiter.acquire(account)
+    close(number)
+    if let batch = batches[number], !batch.entries.isEmpty {
+      let revs = batch.entries.map(\.rev)
+      deliver(await fetch(batch.session, revs, batch.key.rendition), to: batch.entries)
     }
-    if let traffic = lanes[account], traffic.inFlight == 0, traffic.queue.isEmpty {
-      lanes[account] = nil
-    }
+    batches[number] = nil
+    permit?.release()
   }
 
-  private func call(_ id: Int, _ batch: Batch) async {
-    let outcomes = await fetch(batch.session, batch.wanted.map(\.rev), batch.line.rendition)
-    for (index, wish) in batch.wanted.enumerated() where waits[wish]?.batch == id {
+  private func deliver(_ outcomes: [ThumbnailOutcome], to entries: [Entry]) {
+    for (index, entry) in entries.enumerated() {
       let outcome =
         index < outcomes.count
         ? outcomes[index] : .failure(.fault(cause: "a picture of a batch has no outcome"))
-      for waiter in waits.removeValue(forKey: wish)?.waiters.values ?? [:].values {
-        waiter.resume(returning: outcome)
-      }
+      waiters.removeValue(forKey: entry.id)?.continuation.resume(returning: outcome)
     }
-    batches[id] = nil
-    lanes[batch.account]?.inFlight -= 1
-    startNext(of: batch.account)
   }
 }
 
-/// A picture, or why there is none.
+/// A thumbnail, or the reason for its absence.
 typealias ThumbnailOutcome = Result<Thumbnail, GalleryError>
 
 extension ThumbnailBatches {
-  /// What is gathered together.
-  private struct Line: Hashable {
+  private struct BatchKey: Hashable {
     let ticket: String
     let rendition: Rendition
   }
 
-  private struct Wish: Hashable {
-    let line: Line
+  private struct ThumbnailRequest: Hashable {
+    let batch: BatchKey
     let rev: Rev
   }
 
-  /// Who waits for one picture.
-  private struct Wait {
+  private struct Entry {
+    let id: Int
+    let rev: Rev
+  }
+
+  private struct Waiter {
     let batch: Int
-    var waiters: [Int: CheckedContinuation<ThumbnailOutcome, Never>]
+    let continuation: CheckedContinuation<ThumbnailOutcome, Never>
   }
 
   private struct Batch {
-    let line: Line
+    let key: BatchKey
     let session: OpenSession
-    /// The request that began it.
+    /// The arrival of the request that began the batch.
     let first: Arrival
-    /// Those somebody still waits for.
-    var wanted: [Wish] = []
-    var isQueued = false
-    var call: Task<Void, Never>?
+    /// The thumbnails that a request waits for.
+    var entries: [Entry] = []
+    /// Waits for a permit, then calls Dropbox. `nil` while the batch collects requests.
+    var task: Task<Void, Never>?
 
     var account: String { session.session.accountID }
-  }
 
-  private struct Traffic {
-    var inFlight = 0
-    var queue: [Int] = []
+    func request(_ entry: Entry) -> ThumbnailRequest {
+      ThumbnailRequest(batch: key, rev: entry.rev)
+    }
   }
 }

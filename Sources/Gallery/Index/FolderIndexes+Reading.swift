@@ -23,10 +23,10 @@ extension FolderIndexes {
   }
 
   /// How long a first view waits for something to show, over all pages.
-  private static let arrivalLimit: Duration = .seconds(25)
+  private static let initialLimit: Duration = .seconds(25)
 
   /// Reads as much as the first view needs; goes on where one that needed less has ended.
-  func arrive(
+  func loadInitial(
     _ key: Key, _ purpose: Purpose, _ reading: FolderReading
   ) async throws(GalleryError) -> (IndexedFolder, IndexedFolder.State) {
     let purpose = waitsForAll && purpose == .view ? .whole : purpose
@@ -39,7 +39,7 @@ extension FolderIndexes {
       (folder, state) = try await firstPage(reading, &bound)
     }
     while purpose.wantsMore(than: state), let cursor = state.cursor {
-      guard start.duration(to: now()) < Self.arrivalLimit else {
+      guard start.duration(to: now()) < Self.initialLimit else {
         throw .unavailable(.dropbox, retryAfter: 30, cause: "the listing takes too long")
       }
       switch try await reading.next(cursor) {
@@ -64,13 +64,13 @@ extension FolderIndexes {
       let step =
         mustStartOver
         ? .reset
-        : try await inTurn(key.owner) { () async throws(GalleryError) in
+        : try await afterEarlierCalls(of: key.owner) { () async throws(GalleryError) in
           try await reading.next(cursor)
         }
       switch step {
       case .reset:
         try bound.countReset()
-        anew = try await inTurn(key.owner) { [bound] () async throws(GalleryError) in
+        anew = try await afterEarlierCalls(of: key.owner) { [bound] () async throws(GalleryError) in
           var bound = bound
           return try await firstPage(reading, &bound)
         }
@@ -106,32 +106,5 @@ extension FolderIndexes {
     slots[key]?.state = state
     if let folder { slots[key]?.folder = folder }
     makeRoom(keeping: key)
-  }
-
-  // MARK: One at a time
-
-  /// Runs a call of a person that nobody waits for, or that can wait; Dropbox may refuse parallel listings of one
-  /// person. A first view does not wait for its turn.
-  func inTurn<Value: Sendable>(
-    _ owner: String, _ call: () async throws(GalleryError) -> Value
-  ) async throws(GalleryError) -> Value {
-    let number = turns.nextNumber()
-    let isMine = await withTaskCancellationHandler {
-      await withCheckedContinuation { continuation in
-        turns.take(owner, as: number, continuation)
-        // Cancelled before, there was nobody to leave.
-        if Task.isCancelled { leave(owner, number) }
-      }
-    } onCancel: {
-      Task { await leave(owner, number) }
-    }
-    guard isMine else { throw GalleryError(DropboxError.cancelled) }
-    defer { turns.give(owner) }
-    guard !Task.isCancelled else { throw GalleryError(DropboxError.cancelled) }
-    return try await call()
-  }
-
-  private func leave(_ owner: String, _ number: Int) {
-    turns.leave(owner, number)
   }
 }

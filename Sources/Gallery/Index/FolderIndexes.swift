@@ -3,6 +3,7 @@
 
 internal import Dropbox
 internal import Logging
+internal import TaskCoordination
 
 /// The listings of people's folders, in this process's memory alone, so that a view of a folder seldom waits for
 /// Dropbox.
@@ -47,10 +48,13 @@ actor FolderIndexes {
   let now: @Sendable () -> ContinuousClock.Instant
   var slots: [Key: Slot] = [:]
   private var uses = 0
-  private var arrivals: [Key: Task<Result<IndexedFolder, GalleryError>, Never>] = [:]
+  /// First readings of folders. A reading goes on when its browsers go away, so that the next view finds the listing.
+  private let firstReadings = SingleFlight<Key, IndexedFolder, GalleryError>(
+    cancellation: GalleryError(DropboxError.cancelled), whenAbandoned: .finish)
   /// Readings under way behind the views, by the id of the slot.
   private(set) var readings: [Int: Task<Void, Never>] = [:]
-  var turns = Turns()
+  /// One listing call of an account at a time, because Dropbox may reject parallel listings of one account.
+  private let limiter = KeyedLimiter<String>(limit: 1)
 
   init(
     limitBytes: Int = standardLimitBytes, waitsForAll: Bool = false, logger: Logger,
@@ -81,7 +85,7 @@ actor FolderIndexes {
   /// - Returns: nil when there is none in what is known.
   func cover(of key: Key, _ reading: FolderReading) async throws(GalleryError) -> Picture? {
     if let slot = slots[key] { return await slot.folder.cover }
-    let read = try await inTurn(key.owner) { () async throws(GalleryError) in
+    let read = try await afterEarlierCalls(of: key.owner) { () async throws(GalleryError) in
       try await folder(key, .cover, reading)
     }
     return await read.cover
@@ -112,13 +116,17 @@ actor FolderIndexes {
   ) async throws(GalleryError) -> IndexedFolder {
     while true {
       if let folder = known(key, purpose) { return folder }
-      guard let arrival = arrivals[key] else {
-        return try await begin(key, purpose, reading).value.get()
+      let outcome = await firstReadings.run(key, waitingFor: .dropbox) {
+        () async throws(GalleryError) in
+        try await self.load(key, purpose, reading)
       }
-      do throws(GalleryError) {
-        _ = try await RequestTrace.waiting(for: .dropbox) { await arrival.value }.get()
-      } catch .sessionEnded {
-        // Another session of the same person; this one may be good.
+      switch outcome.result {
+      case .success(let folder):
+        // A call that this caller joined may have read less than it needs.
+        if !outcome.hasJoined { return folder }
+      case .failure(let error):
+        // The call may have used another session of the account, and this session may still be valid.
+        guard outcome.hasJoined, case .sessionEnded = error else { throw error }
       }
     }
   }
@@ -130,28 +138,30 @@ actor FolderIndexes {
     return slot.folder
   }
 
-  /// The task belongs to nobody in particular: a browser that goes away does not end it for the others.
-  private func begin(
+  /// Reads what a first view needs into a slot.
+  private func load(
     _ key: Key, _ purpose: Purpose, _ reading: FolderReading
-  ) -> Task<Result<IndexedFolder, GalleryError>, Never> {
-    let task = Task { () -> Result<IndexedFolder, GalleryError> in
-      defer { arrivals[key] = nil }
-      do throws(GalleryError) {
-        let (folder, state) = try await arrive(key, purpose, reading)
-        uses += 1
-        let old = slots[key]
-        slots[key] = Slot(
-          id: old?.folder === folder ? old?.id ?? uses : uses, folder: folder, state: state,
-          checked: now(), lastUse: uses, trail: old?.trail, parent: old?.parent)
-        makeRoom(keeping: key)
-        return .success(folder)
-      } catch {
-        if case .notFound = error { slots[key] = nil }
-        return .failure(error)
-      }
+  ) async throws(GalleryError) -> IndexedFolder {
+    do throws(GalleryError) {
+      let (folder, state) = try await loadInitial(key, purpose, reading)
+      uses += 1
+      let old = slots[key]
+      slots[key] = Slot(
+        id: old?.folder === folder ? old?.id ?? uses : uses, folder: folder, state: state,
+        checked: now(), lastUse: uses, trail: old?.trail, parent: old?.parent)
+      makeRoom(keeping: key)
+      return folder
+    } catch {
+      if case .notFound = error { slots[key] = nil }
+      throw error
     }
-    arrivals[key] = task
-    return task
+  }
+
+  /// Runs a listing call of an account after the earlier ones have ended. Calls for a first view do not use it.
+  func afterEarlierCalls<Value: Sendable>(
+    of owner: String, _ call: () async throws(GalleryError) -> Value
+  ) async throws(GalleryError) -> Value {
+    try await limiter.withPermit(owner, cancellation: GalleryError(DropboxError.cancelled), call)
   }
 
   // MARK: Behind the views

@@ -5,6 +5,7 @@ internal import Dropbox
 internal import HTTP
 internal import HTTPTypes
 internal import Redis
+internal import TaskCoordination
 
 /// Who is signed in: cookies of browsers, records in Redis, fresh access tokens.
 struct Sessions: Sendable {
@@ -12,7 +13,9 @@ struct Sessions: Sendable {
 
   private let records: SealedRecords<Session>
   private let cookies: SessionCookies
-  private let refreshes = TokenRefreshes()
+  /// The token refresh of each session. It goes on when its browsers go away: Dropbox may have issued the new token.
+  private let refreshes = SingleFlight<String, AccessToken, GalleryError>(
+    cancellation: GalleryError(DropboxError.cancelled), whenAbandoned: .finish)
   private let dropbox: Dropbox
   private let now: @Sendable () -> UnixTime
 
@@ -129,7 +132,8 @@ struct Sessions: Sendable {
   private func refreshed(
     _ open: OpenSession, insteadOf stale: AccessToken
   ) async throws(GalleryError) -> AccessToken {
-    try await refreshes.share(open.ticket.text) { () async throws(GalleryError) in
+    let outcome = await refreshes.run(open.ticket.text, waitingFor: .dropbox) {
+      () async throws(GalleryError) in
       guard var session = try await records.read(open.ticket) else {
         throw .sessionEnded(reason: "signed out meanwhile")
       }
@@ -148,6 +152,7 @@ struct Sessions: Sendable {
         session, for: open.ticket, expiringAfter: life, onlyIfPresent: true)
       return token
     }
+    return try outcome.result.get()
   }
 }
 

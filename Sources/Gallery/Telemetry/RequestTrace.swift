@@ -82,14 +82,3 @@ final class RequestTrace: Sendable {
     }
   }
 }
-
-extension RequestTrace {
-  /// Waits for work that another request may have begun.
-  static func waiting<Value: Sendable>(
-    for peer: Peer, _ work: () async -> Value
-  ) async -> Value {
-    let start = ContinuousClock.now
-    defer { current?.wait(peer, since: start) }
-    return await work()
-  }
-}
