@@ -58,16 +58,19 @@ let package = Package(
         "CLinux", .product(name: "HeapModule", package: "swift-collections"),
       ],
       swiftSettings: house),
+    .target(name: "Sockets", dependencies: ["CLinux", "EventLoop"], swiftSettings: house),
     .target(name: "Curl", dependencies: ["CCurl", "EventLoop"], swiftSettings: house),
     .target(
       name: "HTTPClient", dependencies: ["CCurl", "Curl", "EventLoop", httpTypes],
       swiftSettings: house),
     .target(
-      name: "Redis", dependencies: ["CCurl", "CHiredis", "Curl", "EventLoop"], swiftSettings: house),
-    .target(name: "Systemd", dependencies: ["CLinux", "EventLoop"], swiftSettings: house),
+      name: "Redis", dependencies: ["CCurl", "CHiredis", "Curl", "EventLoop", "Sockets"],
+      swiftSettings: house),
+    .target(
+      name: "Systemd", dependencies: ["CLinux", "EventLoop", "Sockets"], swiftSettings: house),
     .target(name: "HTTP", dependencies: [httpTypes], swiftSettings: house),
     .target(
-      name: "HTTPServer", dependencies: ["CLinux", "EventLoop", "HTTP", httpTypes],
+      name: "HTTPServer", dependencies: ["CLinux", "EventLoop", "HTTP", "Sockets", httpTypes],
       swiftSettings: house),
     .target(
       name: "LogOutput", dependencies: ["CLinux", "EventLoop", logging], swiftSettings: house),
@@ -80,7 +83,7 @@ let package = Package(
     .target(
       name: "FastCGI",
       dependencies: [
-        "CFastCGI", "CLinux", "EventLoop", "HTTP", httpTypes,
+        "CFastCGI", "CLinux", "EventLoop", "HTTP", "Sockets", httpTypes,
         .product(name: "DequeModule", package: "swift-collections"),
       ],
       swiftSettings: house),
@@ -100,7 +103,7 @@ let package = Package(
       name: "dropbox-gallery",
       dependencies: [
         "Dropbox", "EventLoop", "FastCGI", "Gallery", "HTTP", "HTTPClient", "HTTPServer",
-        "LogOutput", "Redis", "Systemd", "CLinux", crypto, httpTypes, logging,
+        "LogOutput", "Redis", "Sockets", "Systemd", "CLinux", crypto, httpTypes, logging,
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Configuration", package: "swift-configuration"),
         .product(name: "SystemPackage", package: "swift-system"),
@@ -125,16 +128,16 @@ let package = Package(
     // Tests.
     .target(name: "CSpawn", path: "Tests/CSpawn"),
     .target(
-      name: "TestSupport", dependencies: ["CSpawn", "EventLoop"], path: "Tests/Support",
+      name: "TestSupport", dependencies: ["CSpawn", "EventLoop", "Sockets"], path: "Tests/Support",
       swiftSettings: house),
     .testTarget(
       name: "EventLoopTests", dependencies: ["EventLoop", "TestSupport"], swiftSettings: house),
-    .executableTarget(
-      name: "FastCGIFixture", dependencies: ["EventLoop", "FastCGI", "HTTP", httpTypes],
-      path: "Tests/FastCGIFixture", swiftSettings: house),
+    .testTarget(
+      name: "SocketsTests", dependencies: ["EventLoop", "Sockets", "TestSupport"],
+      swiftSettings: house),
     .testTarget(
       name: "FastCGITests",
-      dependencies: ["EventLoop", "FastCGI", "FastCGIFixture", "HTTP", "TestSupport", httpTypes],
+      dependencies: ["EventLoop", "FastCGI", "HTTP", "Sockets", "TestSupport", httpTypes],
       swiftSettings: house),
     .testTarget(
       name: "HTTPClientTests", dependencies: ["EventLoop", "HTTPClient", "TestSupport", httpTypes],
@@ -155,11 +158,11 @@ let package = Package(
       ],
       swiftSettings: house),
     .testTarget(
-      name: "SystemdTests", dependencies: ["CSpawn", "EventLoop", "Systemd", "TestSupport"],
+      name: "SystemdTests", dependencies: ["EventLoop", "Sockets", "Systemd", "TestSupport"],
       swiftSettings: house),
     .testTarget(
       name: "HTTPServerTests",
-      dependencies: ["EventLoop", "HTTP", "HTTPServer", "TestSupport", httpTypes],
+      dependencies: ["EventLoop", "HTTP", "HTTPServer", "Sockets", "TestSupport", httpTypes],
       swiftSettings: house),
     .testTarget(
       name: "LogOutputTests", dependencies: ["LogOutput", "TestSupport", logging],
@@ -186,14 +189,17 @@ let package = Package(
       name: "EndToEndSupport",
       dependencies: [
         "GalleryTestSupport",
-        "DropboxStandIn", "HTTP", "HTTPClient", "TestSupport", "dropbox-gallery",
+        "DropboxStandIn", "HTTP", "HTTPClient", "Sockets", "TestSupport", "dropbox-gallery",
         "dropbox-standin", httpTypes,
       ],
       path: "Tests/EndToEndSupport", swiftSettings: house),
     .testTarget(
+      name: "DropboxGalleryTests", dependencies: ["Sockets", "Systemd", "dropbox-gallery"],
+      swiftSettings: house),
+    .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "CSpawn", "EndToEndSupport", "DropboxStandIn", "EventLoop", "FastCGI", "HTTP", "HTTPClient",
+        "CSpawn", "EndToEndSupport", "DropboxStandIn", "EventLoop", "HTTP", "HTTPClient", "Sockets",
         "TestSupport",
         "dropbox-gallery", "dropbox-standin", httpTypes,
       ],

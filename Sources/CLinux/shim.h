@@ -79,8 +79,6 @@ static inline int linux_accept(int listener) {
   return (int)syscall(SYS_accept4, listener, 0, 0, SOCK_CLOEXEC);
 }
 
-static inline int linux_datagram_socket(void) { return socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0); }
-
 // One message with at most 253 descriptors beside it (unix(7), SCM_RIGHTS). As sendmsg(2).
 static inline long linux_send_with_descriptors(
     int socket, const void *bytes, size_t count, const int *descriptors, int descriptor_count, int flags) {
@@ -143,10 +141,6 @@ static inline int linux_spawn(const char *path, char *const words[], char *const
   return code;
 }
 
-static inline int linux_packet_socket(void) {
-  return socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-}
-
 // Whether a process of this user is at the other end of a Unix socket (unix(7), SO_PEERCRED; the C library declares its
 // type for GNU sources only).
 static inline int linux_peer_is(int socket, uid_t user) {
@@ -158,8 +152,6 @@ static inline int linux_peer_is(int socket, uid_t user) {
   socklen_t size = sizeof peer;
   return getsockopt(socket, SOL_SOCKET, SO_PEERCRED, &peer, &size) == 0 && peer.user == user;
 }
-
-static inline int linux_stream_socket(int family) { return socket(family, SOCK_STREAM | SOCK_CLOEXEC, 0); }
 
 static inline void linux_no_delay(int descriptor) {
   int on = 1;

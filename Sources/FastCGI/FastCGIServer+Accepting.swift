@@ -1,10 +1,9 @@
 // SPDX-FileCopyrightText: 2026 the Dropbox Gallery authors
 // SPDX-License-Identifier: Apache-2.0
 
-internal import CLinux
 internal import DequeModule
 import EventLoop
-import Glibc
+internal import Sockets
 import Synchronization
 
 extension FastCGIServer {
@@ -34,13 +33,13 @@ extension FastCGIServer {
   private func accept(from socket: ListeningSocket) {
     for _ in 0..<Self.batch {
       guard takePlace() else { return }
-      let descriptor = linux_accept(socket.descriptor)
-      guard descriptor >= 0 else {
-        let error = errno
+      switch socket.accept() {
+      case .connection(let descriptor): adopt(descriptor)
+      case .empty: return givePlaceBack()
+      case .failed(let error):
         givePlaceBack()
-        return handle(acceptError: error)
+        return pause(after: error)
       }
-      adopt(descriptor)
     }
   }
 
@@ -105,11 +104,9 @@ extension FastCGIServer {
   }
 
   private func connection(adopting descriptor: CInt) -> Connection {
-    if isTCP { linux_no_delay(descriptor) }
-    let seconds = limits.writeTime.components.seconds
-    var patience = timeval(tv_sec: Int(seconds), tv_usec: 0)
-    let size = socklen_t(MemoryLayout<timeval>.size)
-    _ = unsafe setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &patience, size)
+    let options = SocketOptions(of: descriptor)
+    if isTCP { options.disableNagle() }
+    options.setSendTimeout(limits.writeTime)
     let connection = Connection(adopting: descriptor, limits: limits)
     let sweeps = state.withLock { state in
       state.connections[descriptor] = connection
@@ -121,15 +118,10 @@ extension FastCGIServer {
   }
 
   /// On the loop.
-  private func handle(acceptError error: CInt) {
-    switch error {
-    case EAGAIN, EINTR, ECONNABORTED, EPROTO: return
-    default:
-      // Out of descriptors or memory. The queue stays readable, so going on would spin.
-      report(.notAccepting(SystemError(call: "accept4", code: error)), \.notAcceptingLine)
-      pause()
-      loop.after(.milliseconds(100)) { [weak self] in self?.resume() }
-    }
+  private func pause(after error: SystemError) {
+    report(.notAccepting(error), \.notAcceptingLine)
+    pause()
+    loop.after(.milliseconds(100)) { [weak self] in self?.resume() }
   }
 
   func resume() {

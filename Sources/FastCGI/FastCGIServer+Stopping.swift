@@ -4,6 +4,7 @@
 internal import CLinux
 import EventLoop
 import Glibc
+internal import Sockets
 import Synchronization
 
 extension FastCGIServer {
@@ -43,11 +44,7 @@ extension FastCGIServer {
     loop.unwatch(socket.descriptor)
     socket.removeFile()
     if !socket.isInherited {
-      while true {
-        let descriptor = linux_accept(socket.descriptor)
-        guard descriptor >= 0 else { break }
-        adopt(accepted: descriptor)
-      }
+      while case .connection(let descriptor) = socket.accept() { adopt(accepted: descriptor) }
     }
     socket.close()
   }
@@ -75,11 +72,6 @@ extension FastCGIServer {
 
   // MARK: Handing over
 
-  /// At most so many in one message.
-  ///
-  /// - Source: unix(7), SCM_RIGHTS: 253.
-  public static var handOverBatch: Int { 200 }
-
   func handOverLater() {
     guard state.withLock({ $0.successor != nil }) else { return }
     loop.after(.zero) { self.handOverIdle() }
@@ -91,7 +83,7 @@ extension FastCGIServer {
     guard let successor else { return }
     var idle = connections.filter(takeIfIdle)[...]
     while !idle.isEmpty {
-      let batch = idle.prefix(Self.handOverBatch)
+      let batch = idle.prefix(DescriptorMessage.descriptorLimit)
       idle = idle.dropFirst(batch.count)
       if successor(batch.map(\.descriptor)) {
         for connection in batch { close(connection) }

@@ -5,6 +5,7 @@ internal import CLinux
 import EventLoop
 import Glibc
 internal import HTTP
+internal import Sockets
 import Synchronization
 
 /// Responses on their way out, piece by piece. Nothing here waits for a web server.
@@ -103,9 +104,7 @@ extension FastCGIServer {
   }
 
   func widen(_ descriptor: CInt) {
-    var bytes = Outgoing.sendBufferBytes
-    let size = socklen_t(MemoryLayout<CInt>.size)
-    _ = unsafe setsockopt(descriptor, SOL_SOCKET, SO_SNDBUF, &bytes, size)
+    SocketOptions(of: descriptor).setSendBuffer(byteCount: Outgoing.sendBufferBytes)
   }
 
   // MARK: What ends early

@@ -6,6 +6,7 @@ internal import DequeModule
 public import EventLoop
 import Glibc
 public import HTTP
+public import Sockets
 import Synchronization
 
 /// Serves FastCGI requests that arrive at a socket.
@@ -40,7 +41,7 @@ where Application.Failure == Never {
   }
 
   /// Takes over kept connections that wait for their next request: true when it has a descriptor of its own for each.
-  /// At most `handOverBatch` at a time, from any thread; may block for a moment.
+  /// At most `DescriptorMessage.descriptorLimit` at a time, from any thread; may block for a moment.
   public typealias Successor = @Sendable ([CInt]) -> Bool
 
   /// Absent where connections come from relays alone.

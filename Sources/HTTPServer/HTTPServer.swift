@@ -1,11 +1,11 @@
 // SPDX-FileCopyrightText: 2026 the Dropbox Gallery authors
 // SPDX-License-Identifier: Apache-2.0
 
-internal import CLinux
 public import EventLoop
 import Glibc
 public import HTTP
 internal import HTTPTypes
+public import Sockets
 
 /// A small HTTP server for those who watch the service, such as Prometheus: GET and HEAD, one request for each
 /// connection, nothing that a client sends but the first line of its request.
@@ -44,16 +44,17 @@ public actor HTTPServer {
     var deadline: DeadlineID
   }
 
-  private let listener: CInt
+  private let listener: ListeningSocket
   private let loop: EventLoop
   let limits: Limits
   private let respond: @concurrent @Sendable (Request) async -> Response
   var connections: [CInt: Connection] = [:]
   private var lastID: UInt64 = 0
 
-  /// - Parameter listener: a socket that listens and does not block. It stays the caller's, and open until `stop()`.
+  /// - Parameter listener: stays open until `stop()`; the caller closes it.
   public init<Application: Responder>(
-    listening listener: CInt, loop: EventLoop, application: Application, limits: Limits = Limits()
+    listening listener: ListeningSocket, loop: EventLoop, application: Application,
+    limits: Limits = Limits()
   ) where Application.Failure == Never {
     self.listener = listener
     self.loop = loop
@@ -68,14 +69,14 @@ public actor HTTPServer {
 
   /// Begins to accept.
   public func start() throws(SystemError) {
-    try loop.watch(listener, for: .readable) { [weak self] _ in
+    try loop.watch(listener.descriptor, for: .readable) { [weak self] _ in
       self?.assumeIsolated { $0.accept() }
     }
   }
 
   /// Accepts no more, and drops what is under way.
   public func stop() {
-    loop.unwatch(listener)
+    loop.unwatch(listener.descriptor)
     for descriptor in connections.keys { close(descriptor) }
   }
 
@@ -84,23 +85,19 @@ public actor HTTPServer {
   private func accept() {
     // Those that come meanwhile have their turn after others on the loop.
     for _ in 0..<limits.connections {
-      let descriptor = linux_accept(listener)
-      guard descriptor >= 0 else {
-        if ![EAGAIN, EINTR, ECONNABORTED].contains(errno) { pause() }
-        return
+      switch listener.accept() {
+      case .connection(let descriptor):
+        if connections.count >= limits.connections { makeRoom() }
+        adopt(descriptor)
+      case .empty: return
+      case .failed: return pause()
       }
-      guard fcntl(descriptor, F_SETFL, O_NONBLOCK) == 0 else {
-        Glibc.close(descriptor)
-        continue
-      }
-      if connections.count >= limits.connections { makeRoom() }
-      adopt(descriptor)
     }
   }
 
   /// Out of descriptors or memory. The queue stays readable, so going on would spin.
   private func pause() {
-    loop.unwatch(listener)
+    loop.unwatch(listener.descriptor)
     loop.after(.seconds(1)) { [weak self] in
       self?.assumeIsolated { try? $0.start() }
     }

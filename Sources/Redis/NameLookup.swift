@@ -3,10 +3,11 @@
 
 internal import EventLoop
 internal import Glibc
+internal import Sockets
 
 /// Turns the name of a host into numeric addresses, away from the loop: the system's lookup blocks.
 ///
-/// - Source: getaddrinfo(3), getnameinfo(3), inet_pton(3).
+/// - Source: getaddrinfo(3), getnameinfo(3).
 enum NameLookup {
   struct Failure: Error, Equatable, CustomStringConvertible {
     let description: String
@@ -17,8 +18,7 @@ enum NameLookup {
 
   /// Whether the host is an address already, which needs no lookup.
   static func isNumeric(_ host: String) -> Bool {
-    var buffer = in6_addr()
-    return [AF_INET, AF_INET6].contains { unsafe inet_pton($0, host, &buffer) == 1 }
+    SocketAddress(host: host, port: 0) != nil
   }
 
   /// Calls `completion` once, on a thread of its own, whenever the system has an answer; there is no limit

@@ -4,6 +4,7 @@
 internal import CLinux
 public import EventLoop
 import Glibc
+internal import Sockets
 
 /// The way to systemd, or to whoever else set `NOTIFY_SOCKET`: a datagram for each message.
 ///
@@ -33,16 +34,14 @@ public final class Notifier: Sendable {
     guard let name = environment["NOTIFY_SOCKET"], !name.isEmpty else { return nil }
     // Set by systemd from 254 on, and by our unit for those before.
     storesDescriptors = (environment["FDSTORE"].flatMap { Int($0) } ?? 0) > 0
-    socket = linux_datagram_socket()
-    guard socket >= 0 else { throw .system(SystemError(call: "socket")) }
-    // Short: the loop may be the one that waits, and the reader is the first process of the machine.
-    var patience = timeval(tv_sec: 0, tv_usec: 500_000)
-    let size = socklen_t(MemoryLayout<timeval>.size)
-    _ = unsafe setsockopt(socket, SOL_SOCKET, SO_SNDTIMEO, &patience, size)
-    guard try connect(to: name) else {
-      // All properties are there, so leaving runs `deinit`, which closes it.
-      throw .system(SystemError(call: "connect"))
+    guard let address = Self.address(name) else { throw .malformedAddress }
+    do throws(SystemError) {
+      socket = try address.connectedSocket(.datagram)
+    } catch {
+      throw .system(error)
     }
+    // Short, because the event loop may be the thread that waits.
+    SocketOptions(of: socket).setSendTimeout(.milliseconds(500))
   }
 
   deinit {
@@ -51,14 +50,17 @@ public final class Notifier: Sendable {
 
   /// Sends messages as one.
   ///
-  /// - Parameter descriptors: 253 at most; copies go along.
+  /// - Parameter descriptors: at most `DescriptorMessage.descriptorLimit`; copies go along.
   /// - Returns: whether the message was taken.
   @discardableResult
   public func send(_ notices: Notice..., descriptors: [CInt] = []) -> Bool {
     let bytes = Array(notices.map(\.text).joined(separator: "\n").utf8)
-    let count = unsafe linux_send_with_descriptors(
-      socket, bytes, bytes.count, descriptors, CInt(descriptors.count), CInt(MSG_NOSIGNAL))
-    return count == bytes.count
+    do throws(SystemError) {
+      try DescriptorMessage(bytes, descriptors: descriptors).send(over: socket, waits: true)
+      return true
+    } catch {
+      return false
+    }
   }
 
   /// Whether descriptors can be left to the process that comes next.
@@ -80,25 +82,10 @@ public final class Notifier: Sendable {
     return unsafe Glibc.poll(&poll, 1, milliseconds) == 1
   }
 
-  private func connect(to name: String) throws(Failure) -> Bool {
-    var bytes = Array(name.utf8)
-    guard bytes.count <= 107, !bytes.contains(0),
-      bytes.first != UInt8(ascii: "@") || bytes.count > 1
-    else { throw .malformedAddress }
-    switch bytes[0] {
-    case UInt8(ascii: "/"): bytes.append(0)
-    case UInt8(ascii: "@"): bytes[0] = 0
-    default: throw .malformedAddress
-    }
-    var address = sockaddr_un()
-    address.sun_family = sa_family_t(AF_UNIX)
-    unsafe withUnsafeMutableBytes(of: &address.sun_path) { unsafe $0.copyBytes(from: bytes) }
-    // An abstract name is as long as the address says; padding would be a part of it.
-    let size = socklen_t((MemoryLayout<sockaddr_un>.offset(of: \.sun_path) ?? 2) + bytes.count)
-    return unsafe withUnsafePointer(to: address) { address in
-      unsafe address.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-        unsafe Glibc.connect(socket, $0, size) == 0
-      }
-    }
+  /// - Parameter name: a path, or `@` and an abstract name.
+  private static func address(_ name: String) -> SocketAddress? {
+    guard name.utf8.count <= SocketAddress.pathLimit else { return nil }
+    if name.hasPrefix("/") { return SocketAddress(path: name) }
+    return name.hasPrefix("@") ? SocketAddress(abstract: String(name.dropFirst())) : nil
   }
 }

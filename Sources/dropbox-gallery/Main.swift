@@ -3,7 +3,6 @@
 
 import ArgumentParser
 import EventLoop
-import FastCGI
 import FoundationEssentials
 import Glibc
 import SystemPackage
@@ -32,9 +31,9 @@ enum Main {
   /// Runs the command that the arguments name. A usage error exits with status 2, as is usual on
   /// Unix; the parser's default would be 64.
   ///
-  /// A CGI program ignores its arguments, because the client chooses them. See `Invocation.isCGI`.
+  /// A CGI program ignores its arguments, because the client chooses them. See `LaunchMode.isCGI`.
   private static func run() async {
-    let isCGI = Invocation.isCGI(ProcessInfo.processInfo.environment)
+    let isCGI = LaunchMode.isCGI(ProcessInfo.processInfo.environment)
     do {
       var command = try DropboxGallery.parseAsRoot(isCGI ? [] : nil)
       if var command = command as? any AsyncParsableCommand {

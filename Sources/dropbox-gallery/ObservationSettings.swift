@@ -1,11 +1,11 @@
 // SPDX-FileCopyrightText: 2026 the Dropbox Gallery authors
 // SPDX-License-Identifier: Apache-2.0
 
-import FastCGI
 import Gallery
 import HTTPTypes
 import LogOutput
 import Logging
+import Sockets
 
 /// What the service can be told about how it is watched, checked.
 struct ObservationSettings: Sendable {
@@ -14,7 +14,7 @@ struct ObservationSettings: Sendable {
   /// `LOG_LEVEL`
   let level: Logger.Level
   /// `METRICS_LISTEN`; nil when nobody may ask.
-  let metrics: Listener?
+  let metrics: ListenAddress?
   /// `SLOW_REQUEST_MS` and `REQUEST_ID_HEADER`
   let observing: Observing
 
@@ -39,15 +39,15 @@ struct ObservationSettings: Sendable {
     return value
   }
 
-  private static func listener(_ settings: Settings) throws(Settings.Failure) -> Listener? {
+  private static func listener(_ settings: Settings) throws(Settings.Failure) -> ListenAddress? {
     let name = "METRICS_LISTEN"
     let remote = try settings.value("METRICS_ALLOW_REMOTE")
     guard remote == nil || remote == "yes" || remote == "no" else {
       throw Settings.Failure(name: "METRICS_ALLOW_REMOTE", problem: "is neither yes nor no")
     }
     guard let text = try settings.value(name) else { return nil }
-    do throws(Invocation.Failure) {
-      return try Listener(parsing: text, allowsRemote: remote == "yes")
+    do throws(ListenAddress.Invalid) {
+      return try ListenAddress(parsing: text, allowsRemote: remote == "yes")
     } catch .notLoopback {
       throw Settings.Failure(
         name: name,

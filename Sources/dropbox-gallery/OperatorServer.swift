@@ -6,6 +6,7 @@ import FastCGI
 import Gallery
 import HTTPServer
 import LogOutput
+import Sockets
 
 /// The address at which those who run the service look inside: `METRICS_LISTEN`.
 struct OperatorServer {
@@ -16,17 +17,17 @@ struct OperatorServer {
   ///
   /// - Throws: `Settings.Failure` when there is nowhere to listen.
   static func start(
-    at listener: Listener, _ application: Application, loop: EventLoop,
+    at listener: ListenAddress, _ application: Application, loop: EventLoop,
     figures: @escaping @Sendable () -> ProcessFigures
   ) async throws -> OperatorServer {
     let socket: ListeningSocket
     do throws(ListeningSocket.Failure) {
       socket = try ListeningSocket.open(listener)
     } catch {
-      throw Settings.Failure(name: "METRICS_LISTEN", problem: Self.words(for: error))
+      throw Settings.Failure(name: "METRICS_LISTEN", problem: error.description)
     }
     let server = HTTPServer(
-      listening: socket.descriptor, loop: loop,
+      listening: socket, loop: loop,
       application: application.operatorPages(figures: figures))
     try await server.start()
     return OperatorServer(socket: socket, server: server)
@@ -36,14 +37,6 @@ struct OperatorServer {
     await server.stop()
     socket.removeFile()
     socket.close()
-  }
-
-  private static func words(for failure: ListeningSocket.Failure) -> String {
-    switch failure {
-    case .inUse: "is in use: another process answers there"
-    case .notASocket: "names a file that is not a socket"
-    case .system(let error): "cannot be opened: \(error)"
-    }
   }
 }
 

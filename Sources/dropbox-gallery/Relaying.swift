@@ -6,6 +6,7 @@ import EventLoop
 import FastCGI
 import Glibc
 import Logging
+import Sockets
 
 /// A child of Apache, which passes on what it is given to the process that answers for all its siblings.
 struct Relaying {
@@ -15,13 +16,14 @@ struct Relaying {
 
   /// - Parameters:
   ///   - socket: mod_fcgid's.
-  ///   - generation: see `ListeningSocket.generation`.
-  func run(at socket: ListeningSocket, _ generation: String) async throws(MeetingPlace.Failure) {
+  ///   - generation: see `FcgidSocket`.
+  func run(at socket: ListeningSocket, _ generation: String) async throws(RendezvousSocket.Failure)
+  {
     // Another program, as after an upgrade, or other settings are another service.
     let program = try Self.program()
-    let place = MeetingPlace(
+    let rendezvous = RendezvousSocket(
       name: "dropbox-gallery/" + settings.fingerprint(with: generation, program))
-    let relay = Relay(accepting: socket, to: place, on: loop) { socket throws(SystemError) in
+    let relay = Relay(accepting: socket, to: rendezvous, on: loop) { socket throws(SystemError) in
       logger.notice("starting the process that answers")
       try Self.startAnswering(at: socket)
     }
@@ -38,7 +40,7 @@ struct Relaying {
   }
 
   /// What file the process runs.
-  private static func program() throws(MeetingPlace.Failure) -> String {
+  private static func program() throws(RendezvousSocket.Failure) -> String {
     var found = stat()
     guard unsafe stat("/proc/self/exe", &found) == 0 else {
       throw .system(SystemError(call: "stat"))

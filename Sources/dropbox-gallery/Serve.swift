@@ -9,6 +9,7 @@ import Gallery
 import Glibc
 import LogOutput
 import Logging
+import Sockets
 
 /// Serves until SIGTERM or SIGINT, or answers one CGI request. SIGHUP reads settings, views and words anew.
 struct Serve: AsyncParsableCommand {
@@ -33,7 +34,7 @@ struct Serve: AsyncParsableCommand {
   private func serve(environment: [String: String]) async throws {
     let settings = try Settings(environment: environment, file: options.file)
     let configuration = try ServiceConfiguration(settings)
-    let invocation = try Invocation.resolve(
+    let mode = try LaunchMode.resolve(
       socket: configuration.socket, environment: environment)
     let loop = try EventLoop()
     let log = try LogWriter(format: configuration.observation.format)
@@ -45,13 +46,13 @@ struct Serve: AsyncParsableCommand {
     let serving = Serving(
       settings: settings, configuration: configuration, environment: environment,
       file: options.file, loop: loop, logger: logger, log: log)
-    switch invocation {
+    switch mode {
     case .fastCGI(let listener, let kept):
       try await serving.serve(at: listener, adopting: kept)
     case .child(let generation):
-      let socket = try ListeningSocket.open(.inherited(descriptor: STDIN_FILENO))
+      let socket = try ListeningSocket.openForRequests(.inherited(descriptor: STDIN_FILENO))
       let relaying = Relaying(settings: settings, loop: loop, logger: logger)
-      do throws(MeetingPlace.Failure) {
+      do throws(RendezvousSocket.Failure) {
         try await relaying.run(at: socket, generation)
       } catch {
         guard !error.mayPass else { throw error }

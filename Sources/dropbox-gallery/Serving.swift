@@ -7,6 +7,7 @@ import Gallery
 import Glibc
 import LogOutput
 import Logging
+import Sockets
 import SystemPackage
 
 /// A process that answers FastCGI requests, until it is told to stop.
@@ -28,10 +29,11 @@ struct Serving {
   /// Answers what arrives at a socket.
   ///
   /// - Parameter kept: connections that a predecessor kept open.
-  func serve(at listener: Listener, adopting kept: [CInt]) async throws {
+  func serve(at listener: ListenAddress, adopting kept: [CInt]) async throws {
     // Before there is a socket: what cannot be served leaves no trace.
     let service = try service()
-    let server = try server(service, try ListeningSocket.open(listener), adopting: kept)
+    let server = try server(
+      service, try ListeningSocket.openForRequests(listener), adopting: kept)
     // spawn-fcgi's, which may have started several.
     guard listener != .inherited(descriptor: STDIN_FILENO) else {
       return try await runWithOperatorsOnceFree(server, service)
@@ -55,7 +57,8 @@ struct Serving {
     // Starting may hang too, on a folder that does not answer; `Supervision` takes this over.
     alarm(Supervision.alarmSeconds)
     let service = try service()
-    let relays = RelayListener(descriptor: descriptor) { kill(getpid(), SIGTERM) }
+    let socket = try ListeningSocket.openForRequests(.inherited(descriptor: descriptor))
+    let relays = RelayListener(listening: socket) { kill(getpid(), SIGTERM) }
     let server = try FastCGIServer(
       relays: relays, loop: try Self.door(), application: service.application, limits: limits,
       log: report)

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 the Dropbox Gallery authors
 // SPDX-License-Identifier: Apache-2.0
 
+internal import CLinux
 import EventLoop
 import FastCGI
 import Glibc
@@ -34,7 +35,7 @@ struct Supervision: Sendable {
   /// The service can answer from now on.
   func begin(loops: [EventLoop]) {
     // systemd holds copies, which would keep a connection open that is closed here.
-    if let notifier, notifier.canStore { notifier.send(.forget(name: PassedDescriptors.keptName)) }
+    if let notifier, notifier.canStore { notifier.send(.forget(name: LaunchMode.storeName)) }
     notifier?.send(.ready, .status("serving"))
     guard let watchdog else { return }
     let sign: @Sendable () -> Void = { [notifier, hasAlarm] in
@@ -63,7 +64,7 @@ struct Supervision: Sendable {
     notifier?.send(.stopping, .status("answering what is in flight"))
     guard let notifier, notifier.canStore else { return server.stop(deadline: limit) }
     server.stop(deadline: limit) { descriptors in
-      notifier.send(.store(name: PassedDescriptors.keptName), descriptors: descriptors)
+      notifier.send(.store(name: LaunchMode.storeName), descriptors: descriptors)
     }
   }
 

@@ -16,23 +16,8 @@ enum RawConnection {
   }
 
   private static func exchange(_ bytes: [UInt8], port: UInt16) throws(TestFailure) -> [UInt8] {
-    let descriptor = socket(AF_INET, CInt(SOCK_STREAM.rawValue) | CInt(SOCK_CLOEXEC.rawValue), 0)
+    let descriptor = try LoopbackSocket.connect(to: port)
     defer { close(descriptor) }
-    var patience = timeval(tv_sec: 10, tv_usec: 0)
-    let size = socklen_t(MemoryLayout<timeval>.size)
-    unsafe setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, size)
-    unsafe setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &patience, size)
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_addr.s_addr = INADDR_LOOPBACK.bigEndian
-    address.sin_port = port.bigEndian
-    let length = socklen_t(MemoryLayout<sockaddr_in>.size)
-    let code = unsafe withUnsafePointer(to: &address) { pointer in
-      unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-        unsafe connect(descriptor, $0, length)
-      }
-    }
-    guard code == 0 else { throw TestFailure("connect: errno \(errno)") }
     return try exchange(bytes, on: descriptor)
   }
 

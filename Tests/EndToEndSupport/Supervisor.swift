@@ -2,10 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
+import Sockets
 import Synchronization
 import TestSupport
-
-@testable import FastCGI
 
 /// Keeps the service running as systemd does: holds the listening socket, listens to its notices, and passes the socket and
 /// what was stored to the process that comes next.

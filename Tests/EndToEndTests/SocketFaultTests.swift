@@ -3,11 +3,11 @@
 
 import Foundation
 import Glibc
+import Sockets
 import TestSupport
 import Testing
 
 @testable import EndToEndSupport
-@testable import FastCGI
 
 /// What can be wrong with the place to listen at: one line that says so, and what belongs to others stays.
 @Suite(.serialized, .once)
@@ -69,6 +69,31 @@ struct SocketFaultTests {
       "FCGI_SOCKET is set, and systemd passed a socket too: leave FCGI_SOCKET out, or disable the socket unit",
       as: ["sh", "-c", "LISTEN_PID=$$ exec \"$0\""], settings: ["LISTEN_FDS": "1"],
       descriptors: [listener.descriptor])
+  }
+
+  @Test(arguments: [
+    ("fcgi:other", 2, "LISTEN_FDS passes several listening sockets; one is what can be served"),
+    ("kept", 1, "LISTEN_FDS passes no listening socket"),
+  ])
+  func `more than one socket passed on, or none, is refused in a line`(
+    names: String, count: Int, line: String
+  ) async throws {
+    let sockets = try (0..<count).map {
+      try ListeningSocket.open(.path(folder.path(of: "passed\($0).sock")))
+    }
+    try await expectRefusal(
+      line, as: ["sh", "-c", "LISTEN_PID=$$ exec \"$0\""],
+      settings: ["LISTEN_FDS": "\(count)", "LISTEN_FDNAMES": names],
+      descriptors: sockets.map(\.descriptor))
+  }
+
+  @Test func `a descriptor passed on that does not listen is refused in a line`() async throws {
+    let file = unsafe open("/dev/null", O_RDONLY | O_CLOEXEC)
+    defer { close(file) }
+    try await expectRefusal(
+      "LISTEN_FDS promises a listening socket, but descriptor 3 is none",
+      as: ["sh", "-c", "LISTEN_PID=$$ exec \"$0\""],
+      settings: ["LISTEN_FDS": "1", "LISTEN_FDNAMES": "fcgi"], descriptors: [file])
   }
 
   @Test func `an address for notices that nobody can reach is named`() async throws {

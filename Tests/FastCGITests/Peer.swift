@@ -3,6 +3,7 @@
 
 import EventLoop
 import Glibc
+import Sockets
 import TestSupport
 
 @testable import FastCGI
@@ -43,14 +44,13 @@ final class Peer: Sendable {
   static func connect(to path: String) async throws -> Peer {
     try await BlockingThread.value {
       guard let address = SocketAddress(path: path) else { throw TestFailure("bad path") }
-      let descriptor = socket(AF_UNIX, 1, 0)
-      _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+      let descriptor = try address.openSocket(.stream)
       var patience = timeval(tv_sec: 10, tv_usec: 0)
       let size = socklen_t(MemoryLayout<timeval>.size)
       _ = unsafe setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, size)
-      _ = unsafe setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &patience, size)
+      SocketOptions(of: descriptor).setSendTimeout(.seconds(10))
       let peer = Peer(descriptor: descriptor)
-      guard address.connect(descriptor) == 0 else { throw SystemError(call: "connect") }
+      try address.connect(descriptor)
       return peer
     }
   }

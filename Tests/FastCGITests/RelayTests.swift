@@ -4,6 +4,7 @@
 import EventLoop
 import Glibc
 import HTTP
+import Sockets
 import Synchronization
 import TestSupport
 import Testing
@@ -13,11 +14,11 @@ import Testing
 /// Several processes that a web server started, and the one that answers for them; here all are in one process.
 @Suite(.timeLimit(.minutes(1))) struct RelayTests {
   private let name: String
-  private let place: MeetingPlace
+  private let rendezvous: RendezvousSocket
 
   init() {
     name = "dropbox-gallery-tests/\(getpid())/\(UInt64.random(in: 0 ... .max))"
-    place = MeetingPlace(name: name)
+    rendezvous = RendezvousSocket(name: name)
   }
 
   /// Those that were started to answer.
@@ -43,18 +44,18 @@ import Testing
     let relay: Relay
     let loop: EventLoop
     let socket: ListeningSocket
-    let end: Task<MeetingPlace.Failure?, Never>
+    let end: Task<RendezvousSocket.Failure?, Never>
     private let folder: TemporaryFolder
 
-    init(to place: MeetingPlace, _ start: @escaping Relay.Starter) throws {
+    init(to rendezvous: RendezvousSocket, _ start: @escaping Relay.Starter) throws {
       folder = try TemporaryFolder()
       path = folder.path(of: "s")
       loop = try EventLoop(name: "child")
       socket = try ListeningSocket.open(.path(path))
-      let relay = Relay(accepting: socket, to: place, on: loop, starting: start)
+      let relay = Relay(accepting: socket, to: rendezvous, on: loop, starting: start)
       self.relay = relay
       end = Task {
-        do throws(MeetingPlace.Failure) {
+        do throws(RendezvousSocket.Failure) {
           try await relay.run()
           return nil
         } catch {
@@ -63,7 +64,7 @@ import Testing
       }
     }
 
-    func stop() async -> MeetingPlace.Failure? {
+    func stop() async -> RendezvousSocket.Failure? {
       relay.stop()
       defer { loop.stop() }
       return await end.value
@@ -72,7 +73,7 @@ import Testing
 
   @Test func `what arrives at several is answered by one, until the last has gone`() async throws {
     let started = Started()
-    let children = try (0..<3).map { _ in try Child(to: place) { started.start($0) } }
+    let children = try (0..<3).map { _ in try Child(to: rendezvous) { started.start($0) } }
     for number in 1...10 {
       for child in children {
         let answer = try await Peer.ask(child.path, Record.request("/\(number)"))
@@ -93,7 +94,7 @@ import Testing
     let begun = Event()
     let gate = Event()
     let started = Started()
-    let child = try Child(to: place) {
+    let child = try Child(to: rendezvous) {
       started.start($0) { request in
         guard request.target == "/slow" else { return await Site.echo(request) }
         begun.fire()
@@ -121,7 +122,7 @@ import Testing
   @Test func `under a stream of requests each end of the one that answers loses none`() async throws
   {
     let started = Started()
-    let children = try (0..<4).map { _ in try Child(to: place) { started.start($0) } }
+    let children = try (0..<4).map { _ in try Child(to: rendezvous) { started.start($0) } }
     let isOver = Event()
     try await withThrowingTaskGroup(of: Int.self) { group in
       for child in children {
@@ -154,7 +155,7 @@ import Testing
     lastsAMoment: Bool
   ) async throws {
     let attempts = [Event(), Event(), Event()]
-    let child = try Child(to: place) { socket in
+    let child = try Child(to: rendezvous) { socket in
       attempts.first { !$0.hasHappened }?.fire()
       guard lastsAMoment else { return }
       let copy = fcntl(socket, F_DUPFD_CLOEXEC, 3)
@@ -171,10 +172,11 @@ import Testing
 
   /// Takes the place in the test's own name.
   private func takePlace() throws -> CInt {
-    let socket = try #require(try place.take())
+    let socket = try #require(try rendezvous.listen())
+    let descriptor = fcntl(socket.descriptor, F_DUPFD_CLOEXEC, 3)
     // Wait for a relay.
-    _ = fcntl(socket, F_SETFL, 0)
-    return socket
+    _ = fcntl(descriptor, F_SETFL, 0)
+    return descriptor
   }
 
   /// How the process that answers comes to its end with a connection that was passed on.
@@ -188,7 +190,7 @@ import Testing
   ) async throws {
     let socket = try takePlace()
     defer { close(socket) }
-    let child = try Child(to: place) { _ in Issue.record("started one") }
+    let child = try Child(to: rendezvous) { _ in Issue.record("started one") }
     let first = try await accepted(socket)
     if end == .refusedMore { shutdown(first, CInt(SHUT_RD)) }
     RelayWord.takenIn.say(over: first)
@@ -214,7 +216,7 @@ import Testing
   @Test func `who had no descriptor for a connection is given it again`() async throws {
     let socket = try takePlace()
     defer { close(socket) }
-    let child = try Child(to: place) { _ in Issue.record("started one") }
+    let child = try Child(to: rendezvous) { _ in Issue.record("started one") }
     let link = try await accepted(socket)
     defer { close(link) }
     RelayWord.takenIn.say(over: link)
@@ -232,7 +234,7 @@ import Testing
   @Test func `the next connection is passed on when the one before is taken`() async throws {
     let socket = try takePlace()
     defer { close(socket) }
-    let child = try Child(to: place) { _ in Issue.record("started one") }
+    let child = try Child(to: rendezvous) { _ in Issue.record("started one") }
     let link = try await accepted(socket)
     defer { close(link) }
     RelayWord.takenIn.say(over: link)
@@ -261,17 +263,17 @@ import Testing
   }
 
   @Test func `who has the place and takes nobody in is waited for in vain`() async throws {
-    let holder = socket(AF_UNIX, CInt(SOCK_SEQPACKET.rawValue), 0)
-    defer { close(holder) }
     let address = try #require(SocketAddress(abstract: name))
-    #expect(address.bind(holder) == 0)
-    let child = try Child(to: place) { _ in Issue.record("started one") }
+    let holder = try address.openSocket(.sequencedPacket)
+    defer { close(holder) }
+    try address.bind(holder)
+    let child = try Child(to: rendezvous) { _ in Issue.record("started one") }
     #expect(await child.end.value == .noAnswer)
     child.loop.stop()
   }
 
   @Test func `a name that is too long is no place`() async throws {
-    let child = try Child(to: MeetingPlace(name: name + name + name + name)) { _ in }
+    let child = try Child(to: RendezvousSocket(name: name + name + name + name)) { _ in }
     #expect(await child.end.value == .system(SystemError(call: "bind", code: ENAMETOOLONG)))
     child.loop.stop()
   }
@@ -294,7 +296,7 @@ import Testing
       s.bind("\\0" + sys.argv[1]); s.listen(); print("here", flush=True); signal.pause()
       """)
     _ = try await stranger.line(containing: "here")
-    let child = try Child(to: place) { _ in Issue.record("started one") }
+    let child = try Child(to: rendezvous) { _ in Issue.record("started one") }
     #expect(await child.end.value == .anotherUser)
     child.loop.stop()
     try await stranger.terminate()
@@ -302,7 +304,7 @@ import Testing
 
   @Test(.enabled(if: geteuid() == 0, "takes another user"))
   func `a process of another user is not taken in`() async throws {
-    let site = try Site(relaysAt: try #require(try place.take()))
+    let site = try Site(relaysAt: try takePlace())
     let outcome = try await stranger(
       """
       s.connect("\\0" + sys.argv[1]); s.settimeout(10); print("told", s.recv(1))

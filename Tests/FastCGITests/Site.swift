@@ -4,6 +4,7 @@
 import EventLoop
 import HTTP
 import HTTPTypes
+import Sockets
 import Synchronization
 import TestSupport
 
@@ -53,7 +54,10 @@ final class Site: Sendable {
     let seen = Seen()
     let deserted = deserted
     server = try FastCGIServer(
-      relays: RelayListener(descriptor: descriptor) { deserted.fire() }, loop: loop,
+      relays: RelayListener(
+        listening: try ListeningSocket.open(.inherited(descriptor: descriptor))
+      ) { deserted.fire() },
+      loop: loop,
       application: Closure(body: body), log: { seen.add($0) })
     self.seen = seen
     Task { [server, deserted] in

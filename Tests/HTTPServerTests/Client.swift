@@ -4,6 +4,7 @@
 import EventLoop
 import Glibc
 import HTTP
+import Sockets
 import TestSupport
 
 @testable import HTTPServer
@@ -17,7 +18,7 @@ final class Site: Sendable {
   }
 
   let port: UInt16
-  private let listener: CInt
+  private let listener: ListeningSocket
   private let server: HTTPServer
 
   init(
@@ -26,7 +27,8 @@ final class Site: Sendable {
       Response(text: "\(request.method) \(request.target)\n")
     }
   ) async throws {
-    (listener, port) = try LoopbackSocket.listen(backlog: 256)
+    listener = try ListeningSocket.open(.tcp(host: "127.0.0.1", port: 0))
+    port = listener.port ?? 0
     server = HTTPServer(
       listening: listener, loop: TestLoop.shared, application: Fixed(answer: answer),
       limits: limits)
@@ -35,7 +37,7 @@ final class Site: Sendable {
 
   func stop() async {
     await server.stop()
-    close(listener)
+    listener.close()
   }
 
   var connectionCount: Int {
@@ -59,20 +61,7 @@ final class Client: Sendable {
   private let descriptor: CInt
 
   init(port: UInt16) throws {
-    descriptor = socket(AF_INET, CInt(SOCK_STREAM.rawValue), 0)
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_addr.s_addr = INADDR_LOOPBACK.bigEndian
-    address.sin_port = port.bigEndian
-    var patience = timeval(tv_sec: 10, tv_usec: 0)
-    _ = unsafe setsockopt(
-      descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
-    let code = unsafe withUnsafePointer(to: address) { pointer in
-      unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-        unsafe Glibc.connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
-      }
-    }
-    guard code == 0 else { throw TestFailure("connect: errno \(errno)") }
+    descriptor = try LoopbackSocket.connect(to: port)
   }
 
   deinit {

@@ -8,7 +8,8 @@ import Testing
 struct NameLookupTests {
   @Test(arguments: [
     ("127.0.0.1", true), ("::1", true), ("fe80::1", true), ("::ffff:10.0.0.1", true),
-    ("localhost", false), ("127.1", false), ("fe80::1%eth0", false), ("", false),
+    ("localhost", false), ("127.1", false), ("fe80::1%lo", true),
+    ("fe80::1%nowhere", false), ("", false),
   ])
   func `an address needs no lookup`(host: String, isNumeric: Bool) {
     #expect(NameLookup.isNumeric(host) == isNumeric)

@@ -43,7 +43,7 @@ public final class FakeRedis: Sendable {
 
   /// - Parameter script: for the connection of that number; called on a thread of its own.
   public init(_ script: @escaping @Sendable (Int) -> Script) throws(TestFailure) {
-    let (listener, port) = try Self.listen()
+    let (listener, port) = try LoopbackSocket.listen(isNonblocking: false)
     let (events, report) = AsyncStream<Event>.makeStream()
     self.listener = listener
     self.port = port
@@ -114,21 +114,5 @@ public final class FakeRedis: Sendable {
       rest = rest.dropFirst(count)
     }
     return true
-  }
-
-  private static func listen() throws(TestFailure) -> (listener: CInt, port: UInt16) {
-    let listener = socket(AF_INET, CInt(SOCK_STREAM.rawValue) | CInt(SOCK_CLOEXEC.rawValue), 0)
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_addr.s_addr = INADDR_LOOPBACK.bigEndian
-    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-    let isListening = unsafe withUnsafeMutablePointer(to: &address) { pointer in
-      unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { generic in
-        unsafe bind(listener, generic, length) == 0 && Glibc.listen(listener, 16) == 0
-          && getsockname(listener, generic, &length) == 0
-      }
-    }
-    guard isListening else { throw TestFailure("a listening socket: errno \(errno)") }
-    return (listener, UInt16(bigEndian: address.sin_port))
   }
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Glibc
+import Sockets
 import Synchronization
 
 /// A TCP port on 127.0.0.1 that nobody listens on.
@@ -25,18 +26,13 @@ public enum FreePort {
   }
 
   private static func isFree(_ port: UInt16) throws(TestFailure) -> Bool {
-    let descriptor = socket(AF_INET, CInt(SOCK_STREAM.rawValue) | CInt(SOCK_CLOEXEC.rawValue), 0)
-    guard descriptor >= 0 else { throw TestFailure("socket: errno \(errno)") }
-    defer { close(descriptor) }
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_port = port.bigEndian
-    address.sin_addr.s_addr = INADDR_LOOPBACK.bigEndian
-    let length = socklen_t(MemoryLayout<sockaddr_in>.size)
-    return unsafe withUnsafePointer(to: &address) { pointer in
-      unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-        unsafe bind(descriptor, $0, length) == 0
-      }
+    do {
+      guard let address = SocketAddress(host: "127.0.0.1", port: port) else { return false }
+      let descriptor = try address.openSocket(.stream)
+      defer { close(descriptor) }
+      return (try? address.bind(descriptor)) != nil
+    } catch {
+      throw TestFailure("\(error)")
     }
   }
 }

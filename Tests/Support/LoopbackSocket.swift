@@ -2,29 +2,43 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Glibc
+import Sockets
 
 /// Socket calls of servers that tests write themselves, on 127.0.0.1.
 public enum LoopbackSocket {
   /// A socket that listens on a port of the kernel's choice; nothing is accepted yet.
   public static func listen(
-    backlog: CInt = 4096
+    isNonblocking: Bool = true
   ) throws(TestFailure) -> (descriptor: CInt, port: UInt16) {
-    let descriptor = socket(AF_INET, CInt(SOCK_STREAM.rawValue) | CInt(SOCK_CLOEXEC.rawValue), 0)
-    var address = sockaddr_in()
-    address.sin_family = sa_family_t(AF_INET)
-    address.sin_addr.s_addr = INADDR_LOOPBACK.bigEndian
-    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-    let isBound = unsafe withUnsafeMutablePointer(to: &address) { pointer in
-      unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { generic in
-        unsafe bind(descriptor, generic, length) == 0
-          && getsockname(descriptor, generic, &length) == 0
+    do {
+      guard let address = SocketAddress(host: "127.0.0.1", port: 0) else {
+        throw TestFailure("no address")
       }
+      let descriptor = try address.openSocket(.stream, isNonblocking: isNonblocking)
+      try address.bind(descriptor)
+      guard Glibc.listen(descriptor, 4096) == 0, let port = SocketAddress(localOf: descriptor)?.port
+      else { throw TestFailure("listen: errno \(errno)") }
+      return (descriptor, port)
+    } catch {
+      throw TestFailure("\(error)")
     }
-    guard isBound, Glibc.listen(descriptor, backlog) == 0 else {
-      throw TestFailure("listen: errno \(errno)")
+  }
+
+  /// A connected, blocking socket, which the caller closes. Reading from it waits 10 s at most.
+  public static func connect(to port: UInt16) throws(TestFailure) -> CInt {
+    do {
+      guard let address = SocketAddress(host: "127.0.0.1", port: port) else {
+        throw TestFailure("no address")
+      }
+      let descriptor = try address.connectedSocket(.stream)
+      SocketOptions(of: descriptor).setSendTimeout(.seconds(10))
+      var patience = timeval(tv_sec: 10, tv_usec: 0)
+      unsafe setsockopt(
+        descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
+      return descriptor
+    } catch {
+      throw TestFailure("\(error)")
     }
-    makeNonBlocking(descriptor)
-    return (descriptor, UInt16(bigEndian: address.sin_port))
   }
 
   /// A connection that waits, or nil.

@@ -4,6 +4,7 @@
 internal import CSpawn
 import EventLoop
 import Glibc
+import Sockets
 import Synchronization
 
 /// Where a service sends its notices, as systemd listens to it: `NOTIFY_SOCKET`.
@@ -24,20 +25,13 @@ public final class NotifySocket: Sendable {
   /// - Parameter address: a path, or `@` and an abstract name.
   public init(address: String) throws(TestFailure) {
     self.address = address
-    descriptor = socket(AF_UNIX, CInt(SOCK_DGRAM.rawValue) | CInt(SOCK_CLOEXEC.rawValue), 0)
-    var bytes = Array(address.utf8)
-    if bytes.first == UInt8(ascii: "@") { bytes[0] = 0 } else { bytes.append(0) }
-    var name = sockaddr_un()
-    name.sun_family = sa_family_t(AF_UNIX)
-    unsafe withUnsafeMutableBytes(of: &name.sun_path) { unsafe $0.copyBytes(from: bytes) }
-    let size = socklen_t(2 + bytes.count)
-    let code = unsafe withUnsafePointer(to: name) { name in
-      unsafe name.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-        unsafe bind(descriptor, $0, size)
-      }
-    }
-    guard code == 0 else { throw TestFailure("bind: errno \(errno)") }
+    let name =
+      address.hasPrefix("@")
+      ? SocketAddress(abstract: String(address.dropFirst())) : SocketAddress(path: address)
+    guard let name else { throw TestFailure("no address: \(address)") }
     do {
+      descriptor = try name.openSocket(.datagram)
+      try name.bind(descriptor)
       try BlockingThread.start(named: "notify") { [weak self, descriptor] in
         while let (text, descriptors) = Self.receive(descriptor) {
           guard let self else { break }

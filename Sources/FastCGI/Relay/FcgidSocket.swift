@@ -1,28 +1,17 @@
 // SPDX-FileCopyrightText: 2026 the Dropbox Gallery authors
 // SPDX-License-Identifier: Apache-2.0
 
-import Glibc
+internal import Sockets
 
 /// A listening socket that mod_fcgid made: `folder/ID.N`, with the id of the process that starts others, and a number for each
 /// that it has started.
 ///
 /// - Source: mod_fcgid 2.3.9, fcgid_proc_unix.c, `proc_spawn_process`.
-enum FcgidSocket {
+public enum FcgidSocket {
   /// - Returns: the path without the number, which is the same until Apache reads its configuration anew; nil for a socket
   ///   that somebody else made.
-  static func generation(of descriptor: CInt) -> String? {
-    var address = sockaddr_un()
-    var size = socklen_t(MemoryLayout<sockaddr_un>.size)
-    let code = unsafe withUnsafeMutablePointer(to: &address) { address in
-      unsafe address.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-        unsafe getsockname(descriptor, $0, &size)
-      }
-    }
-    guard code == 0, address.sun_family == AF_UNIX else { return nil }
-    let path = unsafe withUnsafeBytes(of: address.sun_path) { bytes in
-      unsafe String(decoding: bytes.prefix(while: { $0 != 0 }), as: UTF8.self)
-    }
-    return generation(path)
+  public static func generation(of descriptor: CInt) -> String? {
+    SocketAddress(localOf: descriptor)?.path.flatMap(generation)
   }
 
   static func generation(_ path: String) -> String? {

@@ -4,6 +4,7 @@
 internal import CLinux
 import EventLoop
 import Glibc
+internal import Sockets
 import Synchronization
 
 /// From the socket of this process to the one that answers. All of it on the loop.
@@ -81,27 +82,23 @@ extension Relay {
     guard state.withLock({ $0.link == link && $0.connection == nil && !$0.isStopping }) else {
       return
     }
-    let connection = linux_accept(socket.descriptor)
-    if connection >= 0 {
-      state.withLock { $0.connection = connection }
-    } else if ![EAGAIN, EINTR, ECONNABORTED].contains(errno) {
-      return later(over: link)
+    switch socket.accept() {
+    case .connection(let connection): state.withLock { $0.connection = connection }
+    case .empty: break
+    case .failed: return later(over: link)
     }
     goOn(over: link)
   }
 
   private func passOn(_ connection: CInt, over link: Link) {
-    let flags = CInt(MSG_NOSIGNAL) | CInt(MSG_DONTWAIT)
-    let count = unsafe linux_send_with_descriptors(
-      link.descriptor, [0], 1, [connection], 1, flags)
-    let error = errno
-    if count == 1 {
+    do throws(SystemError) {
+      try DescriptorMessage([0], descriptors: [connection])
+        .send(over: link.descriptor, waits: false)
       state.withLock { $0.isPassedOn = true }
-    } else if [EAGAIN, EINTR, ENOBUFS, ENOMEM, ETOOMANYREFS].contains(error) {
-      later(over: link)
-    } else {
-      // What else there is says that nobody is at the other end.
-      finish()
+    } catch {
+      let isTransient = [EAGAIN, EINTR, ENOBUFS, ENOMEM, ETOOMANYREFS].contains(error.code)
+      // Every other error says that the process at the other end has gone.
+      if isTransient { later(over: link) } else { finish() }
     }
   }
 

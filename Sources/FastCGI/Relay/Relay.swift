@@ -1,14 +1,14 @@
 // SPDX-FileCopyrightText: 2026 the Dropbox Gallery authors
 // SPDX-License-Identifier: Apache-2.0
 
-internal import CLinux
 public import EventLoop
 import Glibc
+public import Sockets
 import Synchronization
 
 /// Accepts connections and passes them on, unread, to the process that answers; starts that where there is none.
 public final class Relay: Sendable {
-  /// Starts a process that answers, with this socket as its descriptor 0: see `Invocation.relayed`.
+  /// Starts a process that answers, with this socket as its descriptor 0: a process that serves a `RelayListener`.
   public typealias Starter = @Sendable (CInt) throws(SystemError) -> Void
 
   /// The way to a process that answers. The numbers of descriptors come back, those of links do not.
@@ -42,17 +42,17 @@ public final class Relay: Sendable {
   static let pause: Duration = .milliseconds(50)
 
   let socket: ListeningSocket
-  private let place: MeetingPlace
+  private let rendezvous: RendezvousSocket
   let loop: EventLoop
   private let start: Starter
   let state = Mutex(State())
 
   public init(
-    accepting socket: ListeningSocket, to place: MeetingPlace, on loop: EventLoop,
+    accepting socket: ListeningSocket, to rendezvous: RendezvousSocket, on loop: EventLoop,
     starting start: @escaping Starter
   ) {
     self.socket = socket
-    self.place = place
+    self.rendezvous = rendezvous
     self.loop = loop
     self.start = start
   }
@@ -60,8 +60,8 @@ public final class Relay: Sendable {
   /// Passes on until `stop()`.
   ///
   /// - Throws: when nobody answers and nobody can be started.
-  public func run() async throws(MeetingPlace.Failure) {
-    do throws(MeetingPlace.Failure) {
+  public func run() async throws(RendezvousSocket.Failure) {
+    do throws(RendezvousSocket.Failure) {
       try await passOn()
     } catch {
       // Apache is told at once.
@@ -71,7 +71,7 @@ public final class Relay: Sendable {
     }
   }
 
-  private func passOn() async throws(MeetingPlace.Failure) {
+  private func passOn() async throws(RendezvousSocket.Failure) {
     var failures = 0
     var shortLived = 0
     while let descriptor = try await join() {
@@ -93,8 +93,9 @@ public final class Relay: Sendable {
       loop.unwatch(socket.descriptor)
       // Nobody else accepts what waits there; mod_fcgid sends one at a time.
       if state.withLock({ $0.connection == nil }) {
-        let connection = linux_accept(socket.descriptor)
-        if connection >= 0 { state.withLock { $0.connection = connection } }
+        if case .connection(let connection) = socket.accept() {
+          state.withLock { $0.connection = connection }
+        }
       }
       let (link, isHeld) = state.withLock { ($0.isTakenIn ? $0.link : nil, $0.connection != nil) }
       if !isHeld { finish() } else if let link { goOn(over: link) }
@@ -102,18 +103,18 @@ public final class Relay: Sendable {
   }
 
   /// - Returns: nil when there is nothing to do any more.
-  private func join() async throws(MeetingPlace.Failure) -> CInt? {
+  private func join() async throws(RendezvousSocket.Failure) -> CInt? {
     let end = ContinuousClock.now + Self.patience
     var starts = 0
     while !state.withLock({ $0.isStopping && $0.connection == nil }) {
-      if let link = try place.reach() { return link }
+      if let link = try rendezvous.connect() { return link }
       guard ContinuousClock.now < end else { throw .noAnswer }
-      if let socket = try place.take() {
+      if let socket = try rendezvous.listen() {
         // It is the other process's from now on.
-        defer { close(socket) }
+        defer { socket.close() }
         starts += 1
         guard starts <= Self.attempts else { throw .notStarted }
-        do throws(SystemError) { try start(socket) } catch { throw .system(error) }
+        do throws(SystemError) { try start(socket.descriptor) } catch { throw .system(error) }
       } else {
         try? await Task.sleep(for: .milliseconds(10))
       }

@@ -4,6 +4,7 @@
 internal import CLinux
 import EventLoop
 import Glibc
+public import Sockets
 import Synchronization
 
 /// Takes connections over that relays accepted, for as long as there is a relay.
@@ -20,8 +21,7 @@ public final class RelayListener: Sendable {
   }
 
   private struct State {
-    /// Nil once it has ended.
-    var socket: CInt?
+    var hasEnded = false
     /// The ways from the relays.
     var links: Set<CInt> = []
     var deserted: (@Sendable () -> Void)?
@@ -32,21 +32,19 @@ public final class RelayListener: Sendable {
   /// Within which the relay that started this process has to come.
   private static let patience: Duration = .seconds(10)
 
+  private let socket: ListeningSocket
   private let state: Mutex<State>
 
   /// - Parameters:
-  ///   - descriptor: a socket of packets that listens; belongs to this from now on.
+  ///   - socket: a listening socket of packets. The listener closes it when it ends.
   ///   - deserted: the last relay has gone. On the loop, once.
-  public init(descriptor: CInt, deserted: @escaping @Sendable () -> Void) {
-    _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
-    _ = fcntl(descriptor, F_SETFL, O_NONBLOCK)
-    state = Mutex(State(socket: descriptor, deserted: deserted))
+  public init(listening socket: ListeningSocket, deserted: @escaping @Sendable () -> Void) {
+    self.socket = socket
+    state = Mutex(State(deserted: deserted))
   }
 
   deinit {
-    let state = state.withLock { ($0.links, $0.socket) }
-    for descriptor in state.0 { close(descriptor) }
-    if let socket = state.1 { close(socket) }
+    for descriptor in state.withLock(\.links) { close(descriptor) }
   }
 
   /// On the loop.
@@ -57,25 +55,25 @@ public final class RelayListener: Sendable {
 
   /// Takes over what is still under way, and leaves the place to another process. On the loop.
   func end(on loop: EventLoop, _ events: Events) {
-    guard let socket = state.withLock(\.socket) else { return }
+    guard !state.withLock(\.hasEnded) else { return }
     state.withLock { $0.deserted = nil }
-    loop.unwatch(socket)
+    loop.unwatch(socket.descriptor)
     // From here on nobody comes in; who has come already is still in the queue.
-    shutdown(socket, CInt(SHUT_RD))
+    shutdown(socket.descriptor, CInt(SHUT_RD))
     while takeIn(on: loop, events) {}
     for link in state.withLock(\.links) {
       // What was sent stays to be read, and more is refused: so the relay keeps that connection.
       shutdown(link, CInt(SHUT_RD))
       while receive(from: link, on: loop, events) {}
     }
-    state.withLock { $0.socket = nil }
-    close(socket)
+    state.withLock { $0.hasEnded = true }
+    socket.close()
   }
 
   private func watch(on loop: EventLoop, _ events: Events) {
-    guard let socket = state.withLock(\.socket) else { return }
+    guard !state.withLock(\.hasEnded) else { return }
     do throws(SystemError) {
-      try loop.watch(socket, for: .readable) { [weak self] _ in
+      try loop.watch(socket.descriptor, for: .readable) { [weak self] _ in
         for _ in 0..<Self.batch { guard self?.takeIn(on: loop, events) == true else { return } }
       }
     } catch {
@@ -86,24 +84,28 @@ public final class RelayListener: Sendable {
   /// Looks again in a moment: the queue stays readable, so going on would spin.
   private func rest(on loop: EventLoop, _ events: Events, _ error: SystemError) {
     events.pause(error)
-    if let socket = state.withLock(\.socket) { loop.unwatch(socket) }
+    if !state.withLock(\.hasEnded) { loop.unwatch(socket.descriptor) }
     loop.after(.milliseconds(100)) { [weak self] in self?.watch(on: loop, events) }
   }
 
   /// - Returns: false when nobody waits.
   private func takeIn(on loop: EventLoop, _ events: Events) -> Bool {
-    guard let socket = state.withLock(\.socket) else { return false }
-    let link = linux_accept(socket)
-    guard link >= 0 else {
-      let error = SystemError(call: "accept4")
-      if ![EAGAIN, EINTR, ECONNABORTED, EINVAL].contains(error.code) {
-        rest(on: loop, events, error)
-      }
+    guard !state.withLock(\.hasEnded) else { return false }
+    switch socket.accept() {
+    case .connection(let link):
+      takeIn(link, on: loop, events)
+      return true
+    case .empty: return false
+    case .failed(let error):
+      rest(on: loop, events, error)
       return false
     }
-    guard linux_peer_is(link, geteuid()) != 0 else {
+  }
+
+  private func takeIn(_ link: CInt, on loop: EventLoop, _ events: Events) {
+    guard SocketOptions(of: link).peerRuns(as: geteuid()) else {
       close(link)
-      return true
+      return
     }
     RelayWord.takenIn.say(over: link)
     state.withLock { _ = $0.links.insert(link) }
@@ -116,16 +118,16 @@ public final class RelayListener: Sendable {
     } catch {
       forget(link, on: loop)
     }
-    return true
   }
 
   /// - Returns: false when there is nothing for now, or the relay has ended.
   private func receive(from link: CInt, on loop: EventLoop, _ events: Events) -> Bool {
-    var byte: UInt8 = 0
-    var connection: CInt = -1
-    let count = unsafe linux_receive_with_descriptor(link, &byte, 1, &connection)
-    if count > 0 {
-      guard connection >= 0 else {
+    do throws(SystemError) {
+      guard let message = try DescriptorMessage.receive(from: link, limit: 1) else {
+        forget(link, on: loop)
+        return false
+      }
+      guard let connection = message.descriptors.first else {
         RelayWord.refused.say(over: link)
         events.refused()
         return true
@@ -134,11 +136,12 @@ public final class RelayListener: Sendable {
       RelayWord.taken.say(over: link)
       events.adopt(connection)
       return true
+    } catch {
+      // A relay that ended before it read what it was told; what it had sent is still there.
+      if error.code == ECONNRESET { return true }
+      if error.code != EAGAIN && error.code != EINTR { forget(link, on: loop) }
+      return false
     }
-    // A relay that ended before it read what it was told; what it had sent is still there.
-    if count < 0, errno == ECONNRESET { return true }
-    if count == 0 || (errno != EAGAIN && errno != EINTR) { forget(link, on: loop) }
-    return false
   }
 
   private func forget(_ link: CInt, on loop: EventLoop) {

@@ -2,17 +2,18 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Glibc
+internal import Sockets
 
-/// The descriptors that systemd passed on: one listening socket, and connections that a predecessor left in systemd's
-/// store under the name `kept`.
+/// The descriptors that systemd passed: one listening socket, and connections that a previous
+/// process left in systemd's descriptor store.
 ///
 /// - Source: sd_listen_fds(3), sd_pid_notify_with_fds(3).
 public struct PassedDescriptors: Equatable, Sendable {
-  /// What was passed is not what the variables promise.
+  /// The descriptors are not what the variables say.
   public enum Failure: Error, Equatable, CustomStringConvertible {
-    /// `LISTEN_FDS` is no number from 1 to `limit`.
+    /// `LISTEN_FDS` is not a number from 1 to `limit`.
     case malformedCount
-    /// `LISTEN_FDNAMES` has not as many names as `LISTEN_FDS` says.
+    /// `LISTEN_FDNAMES` does not have as many names as `LISTEN_FDS` says.
     case unevenNames
     case severalSockets
     case noSocket
@@ -30,16 +31,25 @@ public struct PassedDescriptors: Equatable, Sendable {
     }
   }
 
-  /// What a connection is called in systemd's store.
-  public static let keptName = "kept"
   /// More descriptors are a mistake.
   public static let limit = 4096
+  /// - Source: sd_listen_fds(3), SD_LISTEN_FDS_START.
+  private static let start: CInt = 3
 
   public let listener: CInt
-  public let kept: [CInt]
+  /// Connections that are still open.
+  public let stored: [CInt]
 
-  /// - Returns: nil when nothing was passed, or to another process (`LISTEN_PID`).
-  public init?(_ environment: [String: String]) throws(Failure) {
+  /// - Parameter name: the name of connections in the store; every other descriptor is a socket to
+  ///   listen at.
+  /// - Returns: `nil` if nothing was passed, or `LISTEN_PID` names another process.
+  public init?(_ environment: [String: String], storedAs name: String) throws(Failure) {
+    try self.init(environment, storedAs: name, from: Self.start)
+  }
+
+  init?(
+    _ environment: [String: String], storedAs name: String, from start: CInt
+  ) throws(Failure) {
     guard let text = environment["LISTEN_PID"], pid_t(text) == getpid() else { return nil }
     guard let count = environment["LISTEN_FDS"].flatMap({ Int($0) }), 1...Self.limit ~= count
     else { throw .malformedCount }
@@ -47,19 +57,19 @@ public struct PassedDescriptors: Equatable, Sendable {
       $0.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
     }
     guard (names?.count ?? count) == count else { throw .unevenNames }
-    let descriptors = (0..<count).map { CInt(3 + $0) }
+    let descriptors = (0..<count).map { start + CInt($0) }
     for descriptor in descriptors { _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC) }
-    let isKept = { (index: Int) in names?[index] == Self.keptName }
-    let sockets = descriptors.indices.filter { !isKept($0) }.map { descriptors[$0] }
+    let isStored = { (index: Int) in names?[index] == name }
+    let sockets = descriptors.indices.filter { !isStored($0) }.map { descriptors[$0] }
     guard let listener = sockets.first else { throw .noSocket }
     guard sockets.count == 1 else { throw .severalSockets }
     guard SocketKind(of: listener) == .listening else {
       throw .notListening(descriptor: listener)
     }
     self.listener = listener
-    let others = descriptors.indices.filter(isKept).map { descriptors[$0] }
-    kept = others.filter { SocketKind(of: $0) == .connected }
-    // What has ended meanwhile is of no use to anybody.
-    for descriptor in others where !kept.contains(descriptor) { close(descriptor) }
+    let candidates = descriptors.indices.filter(isStored).map { descriptors[$0] }
+    stored = candidates.filter { SocketKind(of: $0) == .connected }
+    // Connections that ended while they were in the store.
+    for descriptor in candidates where !stored.contains(descriptor) { close(descriptor) }
   }
 }
