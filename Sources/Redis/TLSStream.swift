@@ -17,6 +17,7 @@ internal import Glibc
 
   private(set) var isOpen = false
   private let host: String
+  private let failures: TLSFailure
   /// Gone once the stream is closed.
   private var multi: MultiHandle?
   private let easy: UnsafeMutableRawPointer
@@ -42,6 +43,7 @@ internal import Glibc
       throw .unavailable("libcurl does not start")
     }
     self.host = host
+    failures = TLSFailure(names: tls.names)
     self.multi = multi
     unsafe self.easy = unsafe easy
     options = unsafe EasyOptions(easy)
@@ -149,7 +151,7 @@ internal import Glibc
     var system = 0
     unsafe curl_easy_get_long(easy, CURLINFO_OS_ERRNO, &system)
     return .unavailable(
-      TLSFailure.words(
+      failures.words(
         code: code, verification: verification, system: CInt(truncatingIfNeeded: system),
         host: host, details: unsafe String(cString: reason)))
   }
@@ -160,8 +162,8 @@ internal import Glibc
     var count = 0
     let code = unsafe curl_easy_recv(easy, &buffer, buffer.count, &count)
     guard code != CURLE_AGAIN else { return nil }
-    guard code == CURLE_OK else { throw hasRead ? failure(code) : .unavailable(TLSFailure.hungUp) }
-    guard count > 0 || hasRead else { throw .unavailable(TLSFailure.hungUp) }
+    guard code == CURLE_OK else { throw hasRead ? failure(code) : .unavailable(failures.hungUp) }
+    guard count > 0 || hasRead else { throw .unavailable(failures.hungUp) }
     hasRead = true
     return count
   }
@@ -183,7 +185,7 @@ internal import Glibc
       let code = unsafe curl_easy_send(easy, start, unsent.count, &count)
       guard code != CURLE_AGAIN else { return false }
       guard code == CURLE_OK else {
-        throw hasRead ? failure(code) : .unavailable(TLSFailure.hungUp)
+        throw hasRead ? failure(code) : .unavailable(failures.hungUp)
       }
       unsent = min(unsent.lowerBound + count, unsent.upperBound)..<unsent.upperBound
     }

@@ -132,6 +132,9 @@ struct ServiceConfiguration: Sendable {
     for address: RedisAddress, _ settings: Settings
   ) throws(Settings.Failure) -> RedisTLS {
     var tls = RedisTLS()
+    tls.names.authorities = "REDIS_CA_FILE"
+    tls.names.certificate = "REDIS_CERT_FILE"
+    tls.names.key = "REDIS_KEY_FILE"
     tls.authorities = try pem("REDIS_CA", kind: "CERTIFICATE", for: address, settings)
     tls.certificate = try pem("REDIS_CERT", kind: "CERTIFICATE", for: address, settings)
     tls.key = try pem("REDIS_KEY", kind: "PRIVATE KEY", for: address, settings)

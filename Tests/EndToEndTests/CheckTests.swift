@@ -66,6 +66,7 @@ struct CheckTests {
     var settings = ["REDIS_URL": "rediss://127.0.0.1:\(try #require(redis.tlsPort))"]
     let distrustful = try await Program.run("check", settings: settings)
     #expect(distrustful.finding("redis")?.hasPrefix("failure  ") == true, "\(distrustful.text)")
+    #expect(distrustful.text.contains("trusted: see REDIS_CA_FILE"), "\(distrustful.text)")
     settings["REDIS_CA_FILE"] = authority.path
     let outcome = try await Program.run("check", settings: settings)
     #expect(outcome.finding("redis")?.hasPrefix("ok ") == true, "\(outcome.text)")

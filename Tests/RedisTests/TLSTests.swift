@@ -105,14 +105,14 @@ import Testing
   @Test func `an authority that is not trusted is refused in words`() async throws {
     let server = try await server()
     let url = "rediss://127.0.0.1:\(try #require(server.tlsPort))"
-    let words = "not signed by an authority that is trusted: see REDIS_CA_FILE"
+    let words = "not signed by an authority that is trusted: see the certificate authorities"
     let other = try await CertificateAuthority("other", in: folder)
     try await expectUnavailable(url, try Self.tls(other.path), words)
     // The host's own.
     try await expectUnavailable(url, RedisTLS(), words)
     var broken = RedisTLS()
     broken.authorities = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"
-    try await expectUnavailable(url, broken, "REDIS_CA_FILE")
+    try await expectUnavailable(url, broken, "cannot be read: see the certificate authorities")
   }
 
   @Test func `a certificate of the client opens the door, and its absence is said`() async throws {
@@ -127,7 +127,8 @@ import Testing
     tls.key = try String(contentsOfFile: own.keyPath, encoding: .utf8)
     try await makeClient(url, tls: tls).ping()
     tls.key = "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n"
-    try await expectUnavailable(url, tls, "REDIS_KEY_FILE")
+    tls.names.key = "REDIS_KEY_FILE"
+    try await expectUnavailable(url, tls, "see the client certificate and REDIS_KEY_FILE")
   }
 
   @Test func `a port without TLS is named, and a TLS port without TLS is no Redis`() async throws {
