@@ -5,7 +5,7 @@ SHELL = /bin/sh
 .DEFAULT_GOAL = help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help run test build deb try-deb try-systemd try-container audit conformance bench format lint clean packages-run packages-test packages-deb packages-try assets axe
+.PHONY: help run check test build deb try-deb try-systemd try-container audit conformance bench format lint clean packages-run packages-test packages-deb packages-try assets axe
 
 swift_sources = $(wildcard Sources Tests) Package.swift
 
@@ -15,10 +15,15 @@ help: ## Show this list
 run: packages-run assets ## Build and run everything on http://localhost:3000 (PORT=, PHOTOS=folder; see .env.example)
 	@conf/develop
 
+check: packages-test assets lint ## Build, lint, and run the unit, adapter and application tests
+	swift build --build-tests
+	@conf/test check
+	@echo 'make check: everything passed'
+
 test: packages-test assets axe lint ## Run every test, with the real Redis, nginx, Apache and Chromium
 	@$(MAKE) --no-print-directory build
 	swift build --build-tests
-	@conf/test
+	@conf/test all
 	@$(MAKE) --no-print-directory conformance
 	@echo 'make test: everything passed'
 

@@ -36,6 +36,7 @@ final class TestService: Sendable {
   /// The folder of the second account, which exists if it has photos.
   var photosOfBen: String { folder.path(of: "photos-of-ben") }
   let folder: TemporaryFolder
+  private let slot: TestSlot
   private let http: HTTPClient
   private let redisClient: RedisClient
   private let transport: InProcessTransport
@@ -54,6 +55,7 @@ final class TestService: Sendable {
     assets: Assets = Assets(), observing: Observing = Observing(), showsCauses: Bool = false,
     redisOptions: [String] = [], configure: (inout StandIn.Options) -> Void = { _ in }
   ) async throws -> TestService {
+    let slot = await TestSlot.acquire()
     let folder = try TemporaryFolder()
     var options = StandIn.Options(
       photos: try folder.makeFolder("photos"), redirectURIs: [site + "/oauthredirect"])
@@ -67,7 +69,8 @@ final class TestService: Sendable {
     options.syntheticPictures = syntheticPictures
     configure(&options)
     return try await TestService(
-      folder: folder, dropbox: StandIn.start(options), redis: RedisServer(options: redisOptions),
+      slot: slot, folder: folder, dropbox: StandIn.start(options),
+      redis: RedisServer(options: redisOptions),
       options: options
     ) { parts in
       guard let site = Site(redirectURL: Self.site + "/oauthredirect", allowsPlainHTTP: false),
@@ -85,9 +88,11 @@ final class TestService: Sendable {
   }
 
   private init(
-    folder: TemporaryFolder, dropbox: StandIn, redis: RedisServer, options: StandIn.Options,
+    slot: TestSlot, folder: TemporaryFolder, dropbox: StandIn, redis: RedisServer,
+    options: StandIn.Options,
     makeApplication: (Parts) throws -> Application
   ) async throws {
+    self.slot = slot
     self.folder = folder
     self.dropbox = dropbox
     self.redis = redis

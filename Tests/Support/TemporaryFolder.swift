@@ -2,20 +2,41 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
+import Glibc
+import Synchronization
 
-/// A folder that exists as long as this value is held, with a path short enough for Unix sockets.
+/// A folder that exists as long as this value is held, and at most until the process exits. Its path
+/// is short enough for Unix sockets.
 public final class TemporaryFolder: Sendable {
   /// An absolute path without a slash at its end, as in `/tmp/dbxg-1f0c3b5a97de2486`.
   public let path: String
 
+  /// The folders that exist. Values in static properties are never released, so what is left is
+  /// removed when the process exits.
+  private static let existing: Mutex<Set<String>> = {
+    atexit { TemporaryFolder.removeAll() }
+    return Mutex([])
+  }()
+
   public init() throws(TestFailure) {
-    path = "/tmp/dbxg-\(String(UInt64.random(in: .min ... .max), radix: 16))"
-    // Servers started by root give up their rights and must still get in.
+    let parent = ProcessInfo.processInfo.environment["TMPDIR"] ?? "/tmp"
+    path = "\(parent)/dbxg-\(String(UInt64.random(in: .min ... .max), radix: 16))"
+    // Servers that root starts drop their privileges and must still be able to enter.
     try Self.make(path)
+    Self.existing.withLock { [path] in _ = $0.insert(path) }
   }
 
   deinit {
-    // What cannot be removed stays in /tmp, and no test depends on it.
+    Self.remove(path)
+    Self.existing.withLock { [path] in _ = $0.remove(path) }
+  }
+
+  private static func removeAll() {
+    for path in existing.withLock({ $0 }) { remove(path) }
+  }
+
+  private static func remove(_ path: String) {
+    // The end of the run checks that nothing is left.
     try? FileManager.default.removeItem(atPath: path)
   }
 
