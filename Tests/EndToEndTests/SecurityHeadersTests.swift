@@ -7,6 +7,7 @@ import TestSupport
 import Testing
 
 @testable import EndToEndSupport
+@testable import GalleryTestSupport
 
 /// What every answer says about security, word by word, through each web server as it is in production.
 @Suite(.serialized, .once)

@@ -3,15 +3,15 @@
 
 import DropboxStandIn
 import Foundation
+import GalleryTestSupport
+import HTTP
 import HTTPClient
 import HTTPTypes
 import TestSupport
 import Testing
 
-@testable import EndToEndSupport
-
-/// Pictures in the sizes of a page, through nginx.
-@Suite(.serialized)
+/// Photos in the sizes that pages use.
+@Suite
 struct RenditionTests {
   private static let batch = "files/get_thumbnail_batch"
 
@@ -26,23 +26,23 @@ struct RenditionTests {
   }
 
   /// Pages of so many pictures, all of them as small as one of the strip.
-  private func strips(_ count: Int, _ installation: Installation, _ visitor: Visitor) async throws
+  private func strips(_ count: Int, _ service: TestService, _ client: TestClient) async throws
     -> [String]
   {
-    try await visitor.signIn()
-    let seed = try await visitor.send(
-      try #require(paths(try await visitor.send("/"), "strip").first))
-    let folder = installation.photos
+    try await client.signIn()
+    let seed = try await client.send(
+      try #require(paths(try await client.send("/"), "strip").first))
+    let folder = service.photos
     try FileManager.default.removeItem(atPath: folder + "/Seed.jpg")
     for number in 1...count {
       try Data(seed.body).write(to: URL(filePath: "\(folder)/\(number).jpg"))
     }
     // Forgets what is known of this person's folder, which would be taken for fresh for 30 s.
-    try await visitor.send("/logout", method: .post)
-    try await visitor.signIn()
+    try await client.send("/logout", method: .post)
+    try await client.signIn()
     var strips: [String] = []
     for page in 1...(count + 59) / 60 {
-      strips += paths(try await visitor.send("/?page=\(page)"), "strip")
+      strips += paths(try await client.send("/?page=\(page)"), "strip")
     }
     try #require(strips.count == count)
     return strips
@@ -52,72 +52,70 @@ struct RenditionTests {
   func `pictures of the strip that are asked for at once cost a call for 25, each a JPEG`(
     count: Int, calls: Int
   ) async throws {
-    let installation = try await Installation.start(pictures: ["Seed.jpg"])
-    let visitor = installation.visitor()
-    let strips = try await strips(count, installation, visitor)
+    let service = try await TestService.start(pictures: ["Seed.jpg"])
+    let client = service.client()
+    let strips = try await strips(count, service, client)
     var fewest = Int.max
-    // Nothing is kept from one round to the next.
-    for round in 0..<5 {
-      installation.dropbox.reset()
+    // The service keeps nothing from one round to the next.
+    for _ in 0..<5 {
+      service.dropbox.reset()
       try await withThrowingTaskGroup(of: Answer.self) { group in
-        for path in strips { group.addTask { try await visitor.send(path) } }
+        for path in strips { group.addTask { try await client.send(path) } }
         for try await answer in group {
           #expect(answer.status == .ok)
           #expect(answer.fields[.contentType] == "image/jpeg")
           #expect(answer.body.starts(with: [0xFF, 0xD8, 0xFF]))
         }
       }
-      if round > 0 || !Front.usual.startsProcesses {
-        let batches = installation.dropbox.count(of: Self.batch)
-        // Who asks may be late himself, and then it is one more.
-        #expect((calls...calls + 2 + Front.usual.moreBatches).contains(batches))
-        fewest = min(fewest, batches)
-      }
-      #expect(installation.dropbox.count(of: Self.single) == 0)
+      let batches = service.dropbox.count(of: Self.batch)
+      // A request that starts late costs one call more.
+      #expect((calls...calls + 2).contains(batches))
+      fewest = min(fewest, batches)
+      #expect(service.dropbox.count(of: Self.single) == 0)
     }
-    #expect((calls...calls + Front.usual.moreBatches).contains(fewest))
-    try await installation.stop()
+    #expect(fewest == calls)
+    try await service.stop()
   }
 
   @Test func `each size is larger than the one before, and is kept by a browser`()
     async throws
   {
-    let installation = try await Installation.start(pictures: ["Harbour.jpg"])
-    let visitor = installation.visitor()
-    try await visitor.signIn()
-    let page = try await visitor.send("/")
+    let service = try await TestService.start(pictures: ["Harbour.jpg"])
+    let client = service.client()
+    try await client.signIn()
+    let page = try await client.send("/")
     var bytes = 0
     for size in ["strip", "grid", "1024", "2048"] {
       let path = try #require(paths(page, size).first)
-      let answer = try await visitor.send(path)
+      let answer = try await client.send(path)
       #expect(answer.status == .ok)
       #expect(answer.body.count > bytes)
       bytes = answer.body.count
       #expect(answer.fields[.cacheControl] == "private, max-age=31536000, immutable")
       let tag = try #require(answer.fields[.eTag])
-      let calls = installation.dropbox.calls.count
-      let again = try await visitor.send(path, fields: [.ifNoneMatch: tag])
+      let calls = service.dropbox.calls.count
+      let again = try await client.send(path, fields: [.ifNoneMatch: tag])
       #expect(again.status == .notModified)
       #expect(again.body.isEmpty)
-      #expect(installation.dropbox.calls.count == calls)
+      #expect(service.dropbox.calls.count == calls)
     }
-    #expect(installation.dropbox.count(of: Self.batch) == 2)
-    #expect(installation.dropbox.count(of: "files/get_thumbnail_v2") == 2)
-    try await installation.stop()
+    #expect(service.dropbox.count(of: Self.batch) == 2)
+    #expect(service.dropbox.count(of: "files/get_thumbnail_v2") == 2)
+    try await service.stop()
   }
 
   @Test func `what Dropbox cannot draw says why, and costs the others nothing`() async throws {
-    let installation = try await Installation.start(pictures: ["a.jpg", "b.heic"])
+    let service = try await TestService.start(pictures: ["a.jpg", "b.heic"])
     _ = FileManager.default.createFile(
-      atPath: installation.photos + "/c.jpg", contents: Data("no picture".utf8))
-    try Data(count: 20_000_001).write(to: URL(filePath: installation.photos + "/d.jpg"))
-    let visitor = installation.visitor()
-    try await visitor.signIn()
-    let page = try await visitor.send("/")
+      atPath: service.photos + "/c.jpg", contents: Data("no picture".utf8))
+    try Data(count: 20_000_001).write(to: URL(filePath: service.photos + "/d.jpg"))
+    let client = service.client()
+    try await client.signIn()
+    let page = try await client.send("/")
     for size in ["strip", "grid", "1024", "2048"] {
       var statuses: [Int] = []
       for path in paths(page, size) {
-        let answer = try await visitor.send(path)
+        let answer = try await client.send(path)
         statuses.append(answer.status.code)
         guard answer.status != .ok else { continue }
         #expect(answer.fields[.cacheControl] == "no-store")
@@ -129,24 +127,24 @@ struct RenditionTests {
       // For what is too large the page asks nothing.
       #expect(statuses.sorted() == [200, 415, 422])
     }
-    try await installation.stop()
+    try await service.stop()
   }
 
   @Test func `a picture that Dropbox throttles is one for later`() async throws {
-    let installation = try await Installation.start(pictures: ["a.jpg"])
-    let visitor = installation.visitor()
-    try await visitor.signIn()
-    let page = try await visitor.send("/")
+    let service = try await TestService.start(pictures: ["a.jpg"])
+    let client = service.client()
+    try await client.signIn()
+    let page = try await client.send("/")
     for (size, route) in [("strip", Self.batch), ("2048", "files/get_thumbnail_v2")] {
       let path = try #require(paths(page, size).first)
-      installation.dropbox.inject(.tooManyRequests(retryAfter: 20), into: route)
-      let answer = try await visitor.send(path)
+      service.dropbox.inject(.tooManyRequests(retryAfter: 20), into: route)
+      let answer = try await client.send(path)
       #expect(answer.status == .serviceUnavailable)
       #expect(answer.fields[.retryAfter] == "20")
       #expect(answer.fields[.cacheControl] == "private, no-store")
-      #expect(try await visitor.send(path).status == .ok)
+      #expect(try await client.send(path).status == .ok)
     }
-    try await installation.stop()
+    try await service.stop()
   }
 
   private static let single = "files/get_thumbnail_v2"
@@ -179,62 +177,53 @@ struct RenditionTests {
   func `where a picture should be and is none, the answer says so and is not kept`(
     size: String, route: String, fault: Fault, status: Int
   ) async throws {
-    let installation = try await Installation.start(pictures: ["a.jpg"])
-    let visitor = installation.visitor()
-    try await visitor.signIn()
-    let path = try #require(paths(try await visitor.send("/"), size).first)
-    installation.dropbox.inject(fault, into: route, times: nil)
-    let answer = try await visitor.send(path)
+    let service = try await TestService.start(pictures: ["a.jpg"])
+    let client = service.client()
+    try await client.signIn()
+    let path = try #require(paths(try await client.send("/"), size).first)
+    service.dropbox.inject(fault, into: route, times: nil)
+    let answer = try await client.send(path)
     #expect(answer.status.code == status)
     #expect(answer.fields[.cacheControl]?.contains("no-store") == true)
     #expect(answer.fields[.eTag] == nil)
     #expect(answer.fields[.contentType]?.hasPrefix("image/") == false)
-    installation.dropbox.reset()
-    #expect(try await visitor.send(path).status == .ok)
-    try await installation.stop()
+    service.dropbox.reset()
+    #expect(try await client.send(path).status == .ok)
+    try await service.stop()
   }
 
-  /// mod_proxy_fcgi leaves one of a few such streams open over HTTP/2 (see "Web servers"); over HTTP/1.1 see `DownloadTests`.
-  @Test(
-    .enabled(if: Front.usual != .apacheProxy, "mod_proxy_fcgi does not always notice"),
-    arguments: [.zero, .milliseconds(700)] as [Duration])
+  @Test(arguments: [.zero, .milliseconds(700)] as [Duration])
   func `a large picture that breaks off late looks broken, and is whole the next time`(
     pause: Duration
   ) async throws {
-    let installation = try await Installation.start(pictures: ["a.jpg"])
-    let visitor = installation.visitor()
-    try await visitor.signIn()
-    let path = try #require(paths(try await visitor.send("/"), "2048").first)
-    installation.dropbox.inject(.cut(afterBytes: 100_000, pause: pause), into: Self.single)
-    do {
-      // mod_fcgid had passed nothing on yet, and says that it is an error.
-      let answer = try await visitor.send(path)
-      #expect(answer.status == .internalServerError && Front.usual == .apacheFcgid)
-    } catch {
-      #expect(error as? HTTPClientError == .interrupted(.http2Stream))
-    }
-    let answer = try await visitor.send(path)
+    let service = try await TestService.start(pictures: ["a.jpg"])
+    let client = service.client()
+    try await client.signIn()
+    let path = try #require(paths(try await client.send("/"), "2048").first)
+    service.dropbox.inject(.cut(afterBytes: 100_000, pause: pause), into: Self.single)
+    await #expect(throws: BodyStream.Broken.self) { try await client.send(path) }
+    let answer = try await client.send(path)
     #expect(answer.status == .ok)
     #expect(answer.body.count > 100_000)
     #expect(answer.body.suffix(2) == [0xFF, 0xD9])
-    try await installation.stop()
+    try await service.stop()
   }
 
-  @Test(.once) func `a large picture that ten ask for at once is one call, and all get all of it`()
+  @Test func `a large picture that ten ask for at once is one call, and all get all of it`()
     async throws
   {
-    let installation = try await Installation.start(pictures: ["a.jpg"])
-    let visitor = installation.visitor()
-    try await visitor.signIn()
-    let path = try #require(paths(try await visitor.send("/"), "2048").first)
-    installation.dropbox.inject(.delay(.seconds(1)), into: Self.single)
+    let service = try await TestService.start(pictures: ["a.jpg"])
+    let client = service.client()
+    try await client.signIn()
+    let path = try #require(paths(try await client.send("/"), "2048").first)
+    service.dropbox.inject(.delay(.seconds(1)), into: Self.single)
     let bodies = try await withThrowingTaskGroup(of: [UInt8].self) { group in
-      for _ in 0..<10 { group.addTask { try await visitor.send(path).body } }
+      for _ in 0..<10 { group.addTask { try await client.send(path).body } }
       return try await group.reduce(into: Set<[UInt8]>()) { $0.insert($1) }
     }
     #expect(bodies.count == 1)
     #expect(bodies.first?.suffix(2) == [0xFF, 0xD9])
-    #expect(installation.dropbox.count(of: Self.single) == 1)
-    try await installation.stop()
+    #expect(service.dropbox.count(of: Self.single) == 1)
+    try await service.stop()
   }
 }

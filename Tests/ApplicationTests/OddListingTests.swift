@@ -2,16 +2,15 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import DropboxStandIn
+import GalleryTestSupport
 import HTTP
 import HTTPClient
 import HTTPTypes
 import TestSupport
 import Testing
 
-@testable import EndToEndSupport
-
 /// Listings as no Dropbox should answer them.
-@Suite(.serialized)
+@Suite
 struct OddListingTests {
   private static let list = "files/list_folder"
   private static let next = "files/list_folder/continue"
@@ -29,9 +28,9 @@ struct OddListingTests {
   }
 
   @Test func `entries that cannot be read do not cost the page`() async throws {
-    let installation = try await Installation.start(pictures: [])
-    let visitor = installation.visitor()
-    try await visitor.signIn()
+    let service = try await TestService.start(pictures: [])
+    let client = service.client()
+    try await client.signIn()
     let good = [
       file("a.jpg"), file("b.jpg", #","path_lower":null,"media_info":{}"#),
       #"{".tag":"folder","name":"x.jpg","id":"id:x"}"#,
@@ -45,52 +44,52 @@ struct OddListingTests {
       file("i.jpg").replacing(#""size":7"#, with: #""size":-1"#),
       #"{".tag":"file","name":"","id":"id:n"}"#, #"{".tag":"deleted"}"#,
     ]
-    installation.dropbox.inject(
+    service.dropbox.inject(
       listing((good + odd).joined(separator: ",")), into: Self.list, times: nil)
-    let page = try await visitor.json("/?sort=name")
+    let page = try await client.json("/?sort=name")
     #expect(page["pictures"]?.names == ["a.jpg", "b.jpg"])
     #expect(page["albums"]?.names == ["x.jpg"])
     #expect(page["isComplete"] == .bool(true))
-    #expect(try await visitor.send("/").status == .ok)
-    try await installation.stop()
+    #expect(try await client.send("/").status == .ok)
+    try await service.stop()
   }
 
   @Test(arguments: [("c", ""), ("d", ""), ("c", "a.jpg")])
   func `a listing without an end is given up, and what came of it is shown`(
     cursor: String, name: String
   ) async throws {
-    let installation = try await Installation.start(pictures: [])
-    let visitor = installation.visitor()
-    try await visitor.signIn()
-    installation.dropbox.inject(
+    let service = try await TestService.start(pictures: [])
+    let client = service.client()
+    try await client.signIn()
+    service.dropbox.inject(
       listing(file("a.jpg"), hasMore: true), into: Self.list, times: nil)
-    installation.dropbox.inject(
+    service.dropbox.inject(
       listing(name.isEmpty ? "" : file(name), cursor: cursor, hasMore: true), into: Self.next,
       times: nil)
-    #expect(try await visitor.json("/")["pictures"]?.names == ["a.jpg"])
-    await installation.dropbox.waitForCalls(of: Self.next, count: 50)
+    #expect(try await client.json("/")["pictures"]?.names == ["a.jpg"])
+    await service.dropbox.waitForCalls(of: Self.next, count: 50)
     for _ in 0..<10 {
-      let page = try await visitor.json("/")
+      let page = try await client.json("/")
       #expect(page["pictures"]?.names == ["a.jpg"])
       #expect(page["isComplete"] == .bool(false))
     }
-    #expect(installation.dropbox.count(of: Self.next) == 50)
-    #expect(try await visitor.send("/").text.contains("so far"))
-    try await installation.stop()
+    #expect(service.dropbox.count(of: Self.next) == 50)
+    #expect(try await client.send("/").text.contains("so far"))
+    try await service.stop()
   }
 
   @Test func `a listing of empty pages without an end is a page in plain words`() async throws {
-    let installation = try await Installation.start(pictures: [])
-    let visitor = installation.visitor()
-    try await visitor.signIn()
+    let service = try await TestService.start(pictures: [])
+    let client = service.client()
+    try await client.signIn()
     for route in [Self.list, Self.next] {
-      installation.dropbox.inject(listing("", hasMore: true), into: route, times: nil)
+      service.dropbox.inject(listing("", hasMore: true), into: route, times: nil)
     }
-    let answer = try await visitor.send("/")
+    let answer = try await client.send("/")
     #expect(answer.status == .badGateway)
     #expect(answer.text.contains("Dropbox"))
-    #expect(installation.dropbox.count(of: Self.next) < 50)
-    #expect(try await visitor.send("/healthz").status == .ok)
-    try await installation.stop()
+    #expect(service.dropbox.count(of: Self.next) < 50)
+    #expect(try await client.send("/healthz").status == .ok)
+    try await service.stop()
   }
 }

@@ -4,8 +4,6 @@
 import HTTPClient
 import HTTPTypes
 
-@testable import EndToEndSupport
-
 /// The score that Mozilla's HTTP Observatory gives a page, by its published rules (algorithm 5 and later).
 ///
 /// It takes what a scan brings home: the answer a browser ends at, every cookie on the way, where plain http leads, and what

@@ -2,14 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
+import GalleryTestSupport
 import HTTPClient
 import HTTPTypes
 import Testing
 
-@testable import EndToEndSupport
-
 /// Pictures that no browser, or not every one, shows by itself.
-@Suite(.serialized)
+@Suite
 struct OldFormatsTests {
   private static let width = 64
   private static let height = 48
@@ -46,22 +45,22 @@ struct OldFormatsTests {
   }()
 
   @Test func `TIFF and BMP become visible`() async throws {
-    let installation = try await Installation.start(pictures: [])
+    let service = try await TestService.start(pictures: [])
     for (name, data) in ["a.bmp": Self.bmp, "b.tif": Self.tiff, "c.TIFF": Self.tiff] {
-      try data.write(to: URL(filePath: installation.photos + "/" + name))
+      try data.write(to: URL(filePath: service.photos + "/" + name))
     }
-    let visitor = installation.visitor()
-    try await visitor.signIn()
-    let pictures = try await visitor.json("/?sort=name")["pictures"]
+    let client = service.client()
+    try await client.signIn()
+    let pictures = try await client.json("/?sort=name")["pictures"]
     #expect(pictures?.names == ["a.bmp", "b.tif", "c.TIFF"])
     for picture in pictures?.array ?? [] {
       for size in ["strip", "grid", "stage", "largeStage"] {
-        let answer = try await visitor.send(try #require(picture[size]?.string))
+        let answer = try await client.send(try #require(picture[size]?.string))
         #expect(answer.status == .ok)
         #expect(answer.fields[.contentType] == "image/jpeg")
         #expect(answer.body.starts(with: [0xFF, 0xD8, 0xFF]))
       }
     }
-    try await installation.stop()
+    try await service.stop()
   }
 }

@@ -5,10 +5,10 @@ import HTTPClient
 import HTTPTypes
 import Testing
 
-@testable import EndToEndSupport
+@testable import GalleryTestSupport
 
 /// The Observatory's own examples, that a score of ours means what it means there.
-@Suite(.once)
+@Suite
 struct ObservatoryTests {
   private static let good =
     "default-src 'none'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
