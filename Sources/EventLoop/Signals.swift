@@ -19,9 +19,9 @@ extension EventLoop {
 
   /// Calls `handler` on the loop for each of these signals that comes. One loop of a process may do so.
   ///
-  /// Not by signalfd(2): a main thread, ours or that of an asynchronous `main`, waits in sigsuspend(2) with every
-  /// signal unblocked, and a signal that any thread does not block never reaches a signalfd. So a handler writes
-  /// the number to a pipe, and besides the main thread the loop's own lets these signals in.
+  /// Not by signalfd(2): the main thread of an asynchronous `main` waits in sigsuspend(2) with every
+  /// signal unblocked, and a signal that any thread does not block never reaches a signalfd. So a
+  /// handler writes the number to a pipe, and the loop's thread lets these signals in as well.
   ///
   /// - Parameter signals: blocked ones, see `block(signals:)`.
   /// - Source: signal-safety(7), pipe(7).

@@ -9,30 +9,22 @@ import SystemPackage
 
 @main
 enum Main {
-  /// Signals are taken one by one by the loop, so they are blocked before any other thread begins.
-  static func main() {
+  /// Blocks the signals that the event loop handles before any other thread starts. The main thread
+  /// unblocks them when it waits, so that they end a command that does not handle them.
+  static func main() async {
     do {
       try EventLoop.block(signals: Supervision.stopSignals + Supervision.reloadSignals)
     } catch {
       exit(withError: error)
     }
-    // Not on the main actor, whose thread this is.
-    Task { @concurrent in
-      await run()
-      Glibc.exit(0)
-    }
-    // An asynchronous `main` would wait so too, after it unwound this thread: the tables for that stay in memory, 600 kB.
-    // Here signals come in, so that they end a command that takes none.
-    var none = sigset_t()
-    unsafe sigemptyset(&none)
-    while true { unsafe sigsuspend(&none) }
+    await run()
   }
 
   /// Runs the command that the arguments name. A usage error exits with status 2, as is usual on
   /// Unix; the parser's default would be 64.
   ///
   /// A CGI program ignores its arguments, because the client chooses them. See `LaunchMode.isCGI`.
-  private static func run() async {
+  @concurrent private static func run() async {
     let isCGI = LaunchMode.isCGI(ProcessInfo.processInfo.environment)
     do {
       var command = try DropboxGallery.parseAsRoot(isCGI ? [] : nil)
