@@ -68,12 +68,14 @@ let package = Package(
       swiftSettings: house),
     .target(
       name: "Systemd", dependencies: ["CLinux", "EventLoop", "Sockets"], swiftSettings: house),
+    .target(name: "TextFormats", swiftSettings: house),
     .target(name: "HTTP", dependencies: [httpTypes], swiftSettings: house),
     .target(
       name: "HTTPServer", dependencies: ["CLinux", "EventLoop", "HTTP", "Sockets", httpTypes],
       swiftSettings: house),
     .target(
-      name: "LogOutput", dependencies: ["CLinux", "EventLoop", logging], swiftSettings: house),
+      name: "LogOutput", dependencies: ["CLinux", "EventLoop", "TextFormats", logging],
+      swiftSettings: house),
     .target(name: "Metrics", swiftSettings: house),
     .target(
       name: "TaskCoordination",
@@ -88,14 +90,16 @@ let package = Package(
       ],
       swiftSettings: house),
     .target(
-      name: "Dropbox", dependencies: ["HTTP", "HTTPClient", httpTypes, crypto], swiftSettings: house
-    ),
+      name: "Dropbox", dependencies: ["HTTP", "HTTPClient", "TextFormats", httpTypes, crypto],
+      swiftSettings: house),
 
     // The service.
     .target(
       name: "Gallery",
       dependencies: [
-        "Dropbox", "HTTP", "Metrics", "Mustache", "Redis", "TaskCoordination", crypto, httpTypes,
+        "Dropbox", "HTTP", "Metrics", "Mustache", "Redis", "TaskCoordination", "TextFormats",
+        crypto,
+        httpTypes,
         logging,
       ],
       swiftSettings: house),
@@ -114,7 +118,7 @@ let package = Package(
     .target(
       name: "DropboxStandIn",
       dependencies: [
-        "CGD", crypto, .product(name: "FlyingFox", package: "FlyingFox"),
+        "CGD", "TextFormats", crypto, .product(name: "FlyingFox", package: "FlyingFox"),
         .product(name: "FlyingSocks", package: "FlyingFox"),
       ],
       swiftSettings: house),
@@ -153,7 +157,7 @@ let package = Package(
     .testTarget(
       name: "DropboxStandInTests",
       dependencies: [
-        "DropboxStandIn", "EventLoop", "TestSupport", crypto,
+        "DropboxStandIn", "EventLoop", "TestSupport", "TextFormats", crypto,
         .product(name: "FlyingFox", package: "FlyingFox"),
       ],
       swiftSettings: house),
@@ -172,6 +176,7 @@ let package = Package(
     .testTarget(
       name: "TaskCoordinationTests", dependencies: ["TaskCoordination", "TestSupport"],
       swiftSettings: house),
+    .testTarget(name: "TextFormatsTests", dependencies: ["TextFormats"], swiftSettings: house),
     .testTarget(name: "MustacheTests", dependencies: ["Mustache"], swiftSettings: house),
     .testTarget(name: "HTTPTests", dependencies: ["HTTP", httpTypes], swiftSettings: house),
     .target(

@@ -2,10 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import Logging
+internal import TextFormats
 
 /// One line under construction. Whatever a value holds, the line stays one line of printable text.
 ///
-/// - Source: RFC 8259, section 7; logfmt as Go's go-logfmt/logfmt writes it.
+/// - Source: logfmt as Go's go-logfmt/logfmt writes it.
 struct LogLine {
   /// The bytes of a value that are kept; what is longer ends in `…`.
   static let valueLimit = 1_024
@@ -86,44 +87,6 @@ struct LogLine {
   }
 
   private mutating func appendQuoted(_ text: String, limit: Int) {
-    bytes.append(UInt8(ascii: "\""))
-    let end = bytes.count + limit
-    for scalar in text.unicodeScalars {
-      guard bytes.count < end else {
-        bytes += "…".utf8
-        break
-      }
-      append(scalar)
-    }
-    bytes.append(UInt8(ascii: "\""))
-  }
-
-  private mutating func append(_ scalar: Unicode.Scalar) {
-    switch scalar {
-    case "\"": bytes += #"\""#.utf8
-    case "\\": bytes += #"\\"#.utf8
-    case "\n": bytes += #"\n"#.utf8
-    case "\r": bytes += #"\r"#.utf8
-    case "\t": bytes += #"\t"#.utf8
-    default:
-      if Self.isDangerous(scalar) {
-        let digits = String(scalar.value, radix: 16)
-        bytes += #"\u"#.utf8
-        bytes += String(repeating: "0", count: max(0, 4 - digits.utf8.count)).utf8
-        bytes += digits.utf8
-      } else {
-        bytes += String(scalar).utf8
-      }
-    }
-  }
-
-  /// What a terminal obeys, or what lets text look like other text: controls, line separators, marks of direction.
-  /// All of them are below U+10000, where one escape is enough.
-  private static func isDangerous(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.value {
-    case 0..<0x20, 0x7F..<0xA0, 0x61C, 0x200B...0x200F, 0x2028...0x202E, 0x2060...0x206F, 0xFEFF:
-      true
-    default: false
-    }
+    JSONText.append(text, to: &bytes, escaping: .invisible, limit: limit)
   }
 }

@@ -2,10 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import Glibc
+internal import TextFormats
 
 /// A moment as logs write it: `2026-01-02T03:04:05.678Z`.
 ///
-/// - Source: RFC 3339; days to dates as in Howard Hinnant's "chrono-Compatible Low-Level Date Algorithms".
+/// - Source: RFC 3339.
 struct Timestamp: CustomStringConvertible {
   /// Since 1970.
   let milliseconds: Int64
@@ -24,43 +25,6 @@ struct Timestamp: CustomStringConvertible {
   }
 
   func append(to bytes: inout [UInt8]) {
-    let (days, rest) = Self.divide(milliseconds, by: 86_400_000)
-    let (year, month, day) = Self.date(days)
-    let seconds = rest / 1_000
-    for (number, width, end) in [
-      (year, 4, "-"), (month, 2, "-"), (day, 2, "T"), (seconds / 3_600, 2, ":"),
-      (seconds / 60 % 60, 2, ":"), (seconds % 60, 2, "."), (rest % 1_000, 3, "Z"),
-    ] as [(Int64, Int, Unicode.Scalar)] {
-      Self.append(number, width, to: &bytes)
-      bytes.append(UInt8(truncatingIfNeeded: end.value))
-    }
-  }
-
-  /// The civil date of a day counted from 1970-01-01; years begin in March, so that the leap day is their last.
-  private static func date(_ days: Int64) -> (year: Int64, month: Int64, day: Int64) {
-    let (era, dayOfEra) = divide(days + 719_468, by: 146_097)
-    let yearOfEra = (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-    let shifted = (5 * dayOfYear + 2) / 153
-    let month = shifted < 10 ? shifted + 3 : shifted - 9
-    return (
-      era * 400 + yearOfEra + (month <= 2 ? 1 : 0), month, dayOfYear - (153 * shifted + 2) / 5 + 1
-    )
-  }
-
-  /// Rounded down, with a rest from 0 on: a clock may stand before 1970.
-  private static func divide(_ number: Int64, by divisor: Int64) -> (Int64, Int64) {
-    let (quotient, rest) = number.quotientAndRemainder(dividingBy: divisor)
-    return rest < 0 ? (quotient - 1, rest + divisor) : (quotient, rest)
-  }
-
-  /// A number with zeros in front, up to so many digits; longer ones keep their last.
-  private static func append(_ number: Int64, _ width: Int, to bytes: inout [UInt8]) {
-    var divisor: Int64 = 1
-    for _ in 1..<width { divisor *= 10 }
-    while divisor > 0 {
-      bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: abs(number / divisor % 10)))
-      divisor /= 10
-    }
+    ISO8601.append(milliseconds: milliseconds, to: &bytes)
   }
 }

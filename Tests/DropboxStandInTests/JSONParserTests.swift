@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Testing
+import TextFormats
 
 @testable import DropboxStandIn
 
@@ -97,13 +98,13 @@ struct JSONParserTests {
       "a": [.null, true, false, -1, .integer(.min), .number(0.1), .number(1e300)],
       "é\"\\\n\u{0}\u{7F}😀\u{2028}": [:], "": [""],
     ]
-    for characters in [JSONCharacters.unicode, .ascii] {
-      #expect(try JSON(parsing: value.printed(in: characters)) == value)
+    for escaping in [JSONText.Escaping.required, .nonASCII] {
+      #expect(try JSON(parsing: value.printed(escaping: escaping)) == value)
     }
   }
 
   @Test func `in a header only printable ASCII stands`() {
-    let text = JSON.string("é😀\u{7F}\"\\\n\u{1}~ ").printed(in: .ascii)
+    let text = JSON.string("é😀\u{7F}\"\\\n\u{1}~ ").printed(escaping: .nonASCII)
     #expect(
       String(decoding: text, as: UTF8.self) == #""\u00e9\ud83d\ude00\u007f\"\\\n\u0001~ ""#)
   }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
+import TextFormats
 
 /// Metadata, temporary links and bytes of single files.
 extension API {
@@ -73,7 +74,7 @@ extension API {
   }
 
   func ascii(_ json: JSON) -> String {
-    String(decoding: json.printed(in: .ascii), as: UTF8.self)
+    String(decoding: json.printed(escaping: .nonASCII), as: UTF8.self)
   }
 }
 

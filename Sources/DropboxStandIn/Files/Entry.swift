@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 the Dropbox Gallery authors
 // SPDX-License-Identifier: Apache-2.0
 
+import TextFormats
+
 /// A file or folder of the Dropbox.
 struct Entry: Sendable, Equatable {
   enum Content: Sendable, Equatable {
@@ -52,7 +54,9 @@ struct Entry: Sendable, Equatable {
     add("path_display", .string(path))
     add("id", .string(id))
     if isFolder { return .object(members) }
-    let time = JSON.string(Timestamp.text(seconds: modified))
+    // The years that have four digits.
+    let seconds = Int64(min(max(modified, 0), 253_402_300_799))
+    let time = JSON.string(ISO8601.text(seconds: seconds))
     add("client_modified", time)
     add("server_modified", time)
     add("rev", .string(revision))
