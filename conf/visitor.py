@@ -69,7 +69,7 @@ class Visitor:
     def rendition(self):
         """The path of a picture on the page, whose bytes came."""
         page = self.expect(200, "/").body.decode()
-        found = re.search(r'/renditions/[^"]+/strip', page)
+        found = re.search(r'/renditions/[^"]+/256', page)
         if not found:
             raise Failure("no picture on the page")
         if not self.expect(200, found[0]).body.startswith(b"\xff\xd8\xff"):

@@ -42,17 +42,14 @@ struct Visitors: Sendable {
 }
 
 /// `account.mustache`: the bar of everybody who is signed in.
-struct AccountView: MustacheParent, Sendable {
+struct AccountView: MustacheObject {
+  static let tags = MustacheTags<AccountView> { tags in
+    tags.flag("hasName") { !$0.name.isEmpty }
+    tags.text("accountName") { $0.name }
+    tags.text("folderLink") { $0.folderLink }
+  }
+
   /// Empty where Dropbox did not tell.
   let name: String
   let folderLink: String
-
-  func child(named tag: String) -> (any MustacheValue)? {
-    switch tag {
-    case "hasName": !name.isEmpty
-    case "accountName": name
-    case "folderLink": folderLink
-    default: nil
-    }
-  }
 }

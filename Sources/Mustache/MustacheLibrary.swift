@@ -16,6 +16,11 @@ public struct MustacheLibrary: Sendable {
     self.escape = escape
   }
 
+  /// Whether there is a template of this name.
+  public func contains(_ name: String) -> Bool {
+    templates[name] != nil
+  }
+
   /// The text of a template about a value; nil if there is no such template.
   public func render(_ value: any MustacheValue, withTemplate name: String) -> String? {
     guard let template = templates[name] else { return nil }

@@ -34,6 +34,9 @@ public struct MustacheTemplate: Sendable {
     init(_ text: String) {
       names = text == "." ? [] : text.split(separator: ".").map(String.init)
     }
+
+    /// As it is written in a tag.
+    var text: String { names.isEmpty ? "." : names.joined(separator: ".") }
   }
 
   let nodes: [Node]

@@ -28,18 +28,14 @@ extension MustacheValue {
   }
 }
 
-/// Something whose properties are tags.
-public protocol MustacheParent: MustacheValue {}
+/// A value that a variable writes: a text or a number.
+public protocol MustacheScalar: MustacheValue {}
 
-extension MustacheParent {
-  public var text: String { "" }
-}
-
-extension String: MustacheValue {
+extension String: MustacheScalar {
   public var text: String { self }
 }
 
-extension Int: MustacheValue {
+extension Int: MustacheScalar {
   public var text: String { description }
 }
 

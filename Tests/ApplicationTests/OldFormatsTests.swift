@@ -54,7 +54,7 @@ struct OldFormatsTests {
     let pictures = try await client.json("/?sort=name")["pictures"]
     #expect(pictures?.names == ["a.bmp", "b.tif", "c.TIFF"])
     for picture in pictures?.array ?? [] {
-      for size in ["strip", "grid", "stage", "largeStage"] {
+      for size in ["image256", "image640", "image1024", "image2048"] {
         let answer = try await client.send(try #require(picture[size]?.string))
         #expect(answer.status == .ok)
         #expect(answer.fields[.contentType] == "image/jpeg")

@@ -20,7 +20,7 @@ import Testing
     let client = service.client()
     try await client.signIn()
     service.dropbox.reset()
-    let strips = try await client.json("/")["pictures"]?.array.compactMap { $0["strip"]?.string }
+    let strips = try await client.json("/")["pictures"]?.array.compactMap { $0["image256"]?.string }
     let first = try await answers(to: strips ?? [], client)
     try #require(first.count == 60)
     #expect(first.values.allSatisfy { $0.status == .ok })

@@ -108,7 +108,7 @@ struct PagingTests {
     #expect(page["count"] == .number(61))
     #expect(page["isComplete"] == .bool(true))
     #expect(page["pictures"]?.array.count == 60)
-    let strip = try #require(page["pictures"]?.array.first?["strip"]?.string)
+    let strip = try #require(page["pictures"]?.array.first?["image256"]?.string)
     #expect(try await client.send(strip).status == .ok)
     let next = try await client.send(try #require(page["next"]?.string), fields: fields)
     let last = try JSONDecoder().decode(JSONValue.self, from: Data(next.body))

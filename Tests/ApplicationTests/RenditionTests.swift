@@ -31,7 +31,7 @@ struct RenditionTests {
   {
     try await client.signIn()
     let seed = try await client.send(
-      try #require(paths(try await client.send("/"), "strip").first))
+      try #require(paths(try await client.send("/"), "256").first))
     let folder = service.photos
     try FileManager.default.removeItem(atPath: folder + "/Seed.jpg")
     for number in 1...count {
@@ -42,7 +42,7 @@ struct RenditionTests {
     try await client.signIn()
     var strips: [String] = []
     for page in 1...(count + 59) / 60 {
-      strips += paths(try await client.send("/?page=\(page)"), "strip")
+      strips += paths(try await client.send("/?page=\(page)"), "256")
     }
     try #require(strips.count == count)
     return strips
@@ -85,7 +85,7 @@ struct RenditionTests {
     try await client.signIn()
     let page = try await client.send("/")
     var bytes = 0
-    for size in ["strip", "grid", "1024", "2048"] {
+    for size in ["256", "640", "1024", "2048"] {
       let path = try #require(paths(page, size).first)
       let answer = try await client.send(path)
       #expect(answer.status == .ok)
@@ -112,7 +112,7 @@ struct RenditionTests {
     let client = service.client()
     try await client.signIn()
     let page = try await client.send("/")
-    for size in ["strip", "grid", "1024", "2048"] {
+    for size in ["256", "640", "1024", "2048"] {
       var statuses: [Int] = []
       for path in paths(page, size) {
         let answer = try await client.send(path)
@@ -135,7 +135,7 @@ struct RenditionTests {
     let client = service.client()
     try await client.signIn()
     let page = try await client.send("/")
-    for (size, route) in [("strip", Self.batch), ("2048", "files/get_thumbnail_v2")] {
+    for (size, route) in [("256", Self.batch), ("2048", "files/get_thumbnail_v2")] {
       let path = try #require(paths(page, size).first)
       service.dropbox.inject(.tooManyRequests(retryAfter: 20), into: route)
       let answer = try await client.send(path)
@@ -167,12 +167,12 @@ struct RenditionTests {
         .status(
           409, body: #"{"error":{".tag":"conversion_error"}}"#, type: "application/json"), 422
       ),
-      ("strip", batch, entries("PCFET0NUWVBFIGh0bWw+"), 422),
-      ("strip", batch, entries("PHN2Zz4="), 422), ("strip", batch, entries(""), 422),
+      ("256", batch, entries("PCFET0NUWVBFIGh0bWw+"), 422),
+      ("256", batch, entries("PHN2Zz4="), 422), ("256", batch, entries(""), 422),
       // A JPEG of four bytes that has no end.
-      ("strip", batch, entries("/9j/4A=="), 422),
-      ("grid", batch, entries("/9j/4A="), 422), ("grid", batch, .html, 502),
-      ("grid", batch, .cut(afterBytes: 100), 503),
+      ("256", batch, entries("/9j/4A=="), 422),
+      ("640", batch, entries("/9j/4A="), 422), ("640", batch, .html, 502),
+      ("640", batch, .cut(afterBytes: 100), 503),
     ] as [(String, String, Fault, Int)])
   func `where a picture should be and is none, the answer says so and is not kept`(
     size: String, route: String, fault: Fault, status: Int

@@ -65,7 +65,7 @@ import Testing
       check(path, try await client.send(path), 302)
     }
     for path in [
-      "/albums/AAAA/cover", "/details/AAAA/0123456789abc", "/renditions/AAAA/0123456789abc/strip",
+      "/albums/AAAA/cover", "/details/AAAA/0123456789abc", "/renditions/AAAA/0123456789abc/256",
     ] {
       check(path, try await client.send(path), 401)
     }
@@ -93,7 +93,7 @@ import Testing
     let picture = try #require(page["pictures"]?.array.first)
     let album = try #require(page["albums"]?.array.first)
     for (key, status, cache) in [
-      ("strip", 200, Self.kept), ("largeStage", 200, Self.kept), ("path", 200, Self.page),
+      ("image256", 200, Self.kept), ("image2048", 200, Self.kept), ("path", 200, Self.page),
       ("original", 302, Self.page), ("download", 200, "private, no-cache"),
       ("details", 200, Self.kept),
     ] {

@@ -20,7 +20,7 @@ struct SignInTests {
     let page = try await client.send("/")
     #expect(page.status == .ok)
     #expect(page.text.contains("Harbour.jpg"))
-    let path = try #require(page.text.firstMatch(of: /\/renditions\/[^"]+\/strip/)).output
+    let path = try #require(page.text.firstMatch(of: /\/renditions\/[^"]+\/256/)).output
     let strip = try await client.send(String(path))
     #expect(strip.fields[.contentType] == "image/jpeg")
     #expect(strip.body.starts(with: [0xFF, 0xD8, 0xFF]))

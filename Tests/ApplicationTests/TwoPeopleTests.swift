@@ -15,7 +15,8 @@ struct TwoPeopleTests {
   private static let anas = ["Ana's lake.jpg", "Ana's wave.gif", "Ana's trips/Ana's hills.jpg"]
   private static let bens = ["Ben's storm.jpg", "Ben's wave.gif", "Ben's house/Ben's roof.jpg"]
   private static let kinds = [
-    "path", "strip", "grid", "stage", "largeStage", "animation", "details", "original", "download",
+    "path", "image256", "image640", "image1024", "image2048", "animation", "details", "original",
+    "download",
   ]
 
   private func service() async throws -> TestService {
@@ -117,7 +118,7 @@ struct TwoPeopleTests {
   }
 
   @Test(arguments: [
-    ("strip", "files/get_thumbnail_batch"), ("largeStage", "files/get_thumbnail_v2"),
+    ("image256", "files/get_thumbnail_batch"), ("image2048", "files/get_thumbnail_v2"),
     ("details", "files/get_metadata"), ("animation", "files/download"),
     ("path", "files/list_folder"),
   ])

@@ -72,7 +72,7 @@ struct AlbumTests {
     let cover = try await visitor.send(try #require(trips["cover"]?.string))
     #expect(cover.status == .found)
     let album = try await visitor.json(try #require(trips["path"]?.string))
-    let strip = try #require(album["pictures"]?.named("new.jpg")?["strip"]?.string)
+    let strip = try #require(album["pictures"]?.named("new.jpg")?["image256"]?.string)
     #expect(try cover.location == installation.site + strip)
     #expect(try await visitor.send(strip).status == .ok)
     #expect(album["pictures"]?.named("newest.cr2")?["obstacle"] == .string("raw"))

@@ -45,7 +45,7 @@ struct AnyNameTests {
       let page = try await visitor.json(path + "?page=-1&sort=x")
       #expect(page["folder"]?["name"]?.string == name)
       let picture = try #require(page["pictures"]?.named(Self.picture(in: name)))
-      for kind in ["path", "strip", "stage", "details"] {
+      for kind in ["path", "image256", "image1024", "details"] {
         #expect(try await visitor.send(try #require(picture[kind]?.string)).status == .ok)
       }
       let file = try await visitor.send(try #require(picture["download"]?.string))

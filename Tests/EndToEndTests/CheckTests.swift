@@ -154,6 +154,19 @@ struct CheckTests {
     }
   }
 
+  @Test func `a view that names an undeclared tag is a failure with template and tag`() async throws
+  {
+    let folder = try TemporaryFolder()
+    let views = folder.path(of: "views")
+    try FileManager.default.copyItem(atPath: Project.root + "/views", toPath: views)
+    try folder.write("{{notise}}", to: "views/welcome.mustache")
+    let outcome = try await Program.run("check", settings: ["VIEWS": views])
+    let finding = try #require(outcome.finding("views"))
+    #expect(
+      finding.hasPrefix("failure  views: a view is broken: welcome.mustache: {{notise}} is not "),
+      "\(finding)")
+  }
+
   @Test func `public files that are missing, empty or closed are failures`() async throws {
     let folder = try TemporaryFolder()
     let files = folder.path(of: "public")

@@ -32,7 +32,7 @@ struct GermanPagesTests {
     let question = try await visitor.send("/logout", fields: fields)
     expectGerman(question, "Möchten Sie sich abmelden?")
     let byName = try await visitor.send("/?sort=name")
-    let path = try #require(byName.text.firstMatch(of: /\/renditions\/[^"]+\/strip/)).output
+    let path = try #require(byName.text.firstMatch(of: /\/renditions\/[^"]+\/256/)).output
     let reason = try await visitor.send(String(path), fields: Self.german)
     #expect(reason.status == .unsupportedMediaType)
     #expect(reason.text == "Von Dateien dieser Art erstellt Dropbox keine Vorschau.\n")

@@ -128,7 +128,7 @@ struct GonePictureTests {
     try await visit(["Seed.jpg"]) { browser, installation in
       let visitor = installation.visitor()
       try await visitor.signIn()
-      let path = try await visitor.json("/")["pictures"]?.named("Seed.jpg")?["strip"]?.string
+      let path = try await visitor.json("/")["pictures"]?.named("Seed.jpg")?["image256"]?.string
       let small = Data(try await visitor.send(try #require(path)).body)
       let folder = installation.photos + "/Trips"
       try FileManager.default.createDirectory(

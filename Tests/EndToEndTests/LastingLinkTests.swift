@@ -200,13 +200,13 @@ struct LastingLinkTests {
     let page = try await visitor.json("/")
     let lake = try #require(page["pictures"]?.named("Lake.jpg"))
     try FileManager.default.removeItem(atPath: installation.photos + "/Lake.jpg")
-    for key in ["strip", "stage", "details", "original"] {
+    for key in ["image256", "image1024", "details", "original"] {
       let answer = try await visitor.send(try #require(lake[key]?.string))
       #expect(answer.status == .notFound, "\(key)")
     }
     // Known for half a minute still, so its link leads to the page that has its tile.
     #expect(try await visitor.json(try #require(lake["path"]?.string))["count"] == .number(2))
-    let hills = try #require(page["pictures"]?.named("Hills.jpg")?["strip"]?.string)
+    let hills = try #require(page["pictures"]?.named("Hills.jpg")?["image256"]?.string)
     #expect(try await visitor.send(hills).status == .ok)
     try await installation.stop()
   }

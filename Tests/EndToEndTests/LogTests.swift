@@ -76,7 +76,7 @@ struct LogTests {
   ) async throws {
     let page = try await visitor.json("/")
     let picture = try #require(page["pictures"]?.array.first)
-    for name in ["strip", "stage", "details", "original", "download", "path"] {
+    for name in ["image256", "image1024", "details", "original", "download", "path"] {
       let path = try #require(picture[name]?.string)
       let answer = try await visitor.send(path)
       #expect([.ok, .found].contains(answer.status), "\(path)")
@@ -102,7 +102,7 @@ struct LogTests {
       "/\(evil)", "/?\(evil)=\(evil)", "/albums/\(evil)",
       "/oauthredirect?state=\(evil)&code=\(evil)",
       "/oauthredirect?error=\(evil)", "/%0Alevel=error%20msg=\(evil)", "/welcome?\(evil)%1B%5B31m",
-      "/login?next=\(evil)", "/%00\(evil)", "/renditions/\(evil)/\(evil)/strip",
+      "/login?next=\(evil)", "/%00\(evil)", "/renditions/\(evil)/\(evil)/256",
     ] {
       let fields: HTTPFields = [
         .userAgent: "\(evil)\u{9}", .referer: "http://\(evil)/", .acceptLanguage: evil,
@@ -150,7 +150,7 @@ struct LogTests {
         #expect(line.hasPrefix("time=2") && line.contains(" level=") && line.contains(" msg="))
       }
     }
-    let signedIn = lines.filter { $0.contains("/renditions/{id}/{rev}/strip") }
+    let signedIn = lines.filter { $0.contains("/renditions/{id}/{rev}/256") }
     #expect(signedIn.contains { $0.contains("account") && $0.contains("redis_ms") })
     #expect(lines.contains { $0.contains("cause") && $0.contains("Redis") })
     #expect(lines.contains { $0.contains("cause") && $0.contains("400: no good") })

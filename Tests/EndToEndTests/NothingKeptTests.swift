@@ -40,11 +40,11 @@ struct NothingKeptTests {
     let root = try await visitor.json("/")
     let album = try #require(root["albums"]?.array.first?["path"]?.string)
     #expect(try await visitor.json(album)["pictures"]?.names == ["Hills.jpg"])
-    for kind in ["strip", "stage", "details", "download", "path"] {
+    for kind in ["image256", "image1024", "details", "download", "path"] {
       let path = try #require(root["pictures"]?.named("Lake.jpg")?[kind]?.string)
       let answer = try await visitor.send(path)
       #expect(answer.status == .ok)
-      if kind == "stage" { #expect(answer.body.count > 16_384) }
+      if kind == "image1024" { #expect(answer.body.count > 16_384) }
     }
     let keys = try await installation.redis.command("KEYS", "*")
     #expect(keys == before)

@@ -44,6 +44,10 @@ struct ReloadTests {
 
   @Test(arguments: [
     ("welcome.mustache", "{{#open}}", "a view is broken: welcome.mustache"),
+    (
+      "welcome.mustache", "{{notise}}",
+      "a view is broken: welcome.mustache: {{notise}} is not declared"
+    ),
     ("welcome.mustache", "{{words.nowhere}}", "the words do not fit: welcome.mustache"),
     ("words/de.json", "{}", "the words do not fit: words/de.json"),
   ])

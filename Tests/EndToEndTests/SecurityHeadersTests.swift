@@ -97,7 +97,7 @@ struct SecurityHeadersTests {
       check(path, try await stranger.send(path), 302, Self.page)
     }
     for path in [
-      "/albums/AAAA/cover", "/details/AAAA/0123456789abc", "/renditions/AAAA/0123456789abc/strip",
+      "/albums/AAAA/cover", "/details/AAAA/0123456789abc", "/renditions/AAAA/0123456789abc/256",
     ] {
       check(path, try await stranger.send(path), 401, Self.page)
     }
@@ -139,7 +139,7 @@ struct SecurityHeadersTests {
     let picture = try #require(page["pictures"]?.array.first)
     let album = try #require(page["albums"]?.array.first)
     for (name, key, status, cache) in [
-      ("strip", "strip", 200, Self.mine), ("stage", "largeStage", 200, Self.mine),
+      ("strip", "image256", 200, Self.mine), ("stage", "image2048", 200, Self.mine),
       ("picture", "path", 200, Self.page), ("original", "original", 302, Self.page),
       ("download", "download", 200, "private, no-cache"), ("details", "details", 200, Self.mine),
     ] {

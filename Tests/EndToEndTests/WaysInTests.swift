@@ -63,7 +63,7 @@ struct WaysInTests {
     let visitor = installation.visitor()
     try await visitor.signIn()
     let pictures = try #require(try await visitor.json("/")["pictures"])
-    let stage = try #require(pictures.named("a.jpg")?["stage"]?.string)
+    let stage = try #require(pictures.named("a.jpg")?["image1024"]?.string)
     let download = try #require(pictures.named("b.jpg")?["download"]?.string)
     let cookie = ["HTTP_COOKIE": visitor.cookies]
 

@@ -51,11 +51,12 @@ struct PicturePageJSONTests {
     #expect(
       try text(page["pictures"])
         == #"[{"bytes":1,"details":"/details/AbC/0123456789","download":"/downloads/AbC","#
-        + #""grid":"/renditions/AbC/0123456789/grid","id":"id:AbC","#
-        + #""largeStage":"/renditions/AbC/0123456789/2048","#
+        + #""id":"id:AbC","image256":"/renditions/AbC/0123456789/256","#
+        + #""image640":"/renditions/AbC/0123456789/640","#
+        + #""image1024":"/renditions/AbC/0123456789/1024","#
+        + #""image2048":"/renditions/AbC/0123456789/2048","#
         + #""modified":"2026-01-02T03:04:05Z","name":"a\"</script>\n.jpg","#
-        + #""original":"/originals/AbC","path":"/pictures/AbC","#
-        + #""stage":"/renditions/AbC/0123456789/1024","strip":"/renditions/AbC/0123456789/strip"}]"#
+        + #""original":"/originals/AbC","path":"/pictures/AbC"}]"#
     )
   }
 
@@ -70,7 +71,7 @@ struct PicturePageJSONTests {
     let page = try json(try page([.made(name, id: "id:A", size: size)]))
     let picture = try #require((page["pictures"] as? [[String: Any]])?.first)
     #expect(picture["obstacle"] as? String == obstacle)
-    for key in ["strip", "grid", "stage", "largeStage"] {
+    for key in ["image256", "image640", "image1024", "image2048"] {
       #expect((picture[key] == nil) == (obstacle != nil))
     }
     let animation = picture["animation"] as? String

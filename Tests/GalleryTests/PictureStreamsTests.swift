@@ -14,7 +14,7 @@ struct PictureStreamsTests {
   private typealias Asked = Task<Result<PictureStream, GalleryError>, Never>
 
   private func ask(
-    _ streams: PictureStreams, _ rev: Rev, _ rendition: Rendition = .stage,
+    _ streams: PictureStreams, _ rev: Rev, _ rendition: Rendition = .image2048,
     for session: OpenSession
   ) -> Asked {
     Task {
@@ -143,7 +143,7 @@ struct PictureStreamsTests {
     for rev in revs {
       let gone = Task { () async -> Bool in
         unsafe withUnsafeCurrentTask { unsafe $0?.cancel() }
-        return (try? await streams.picture(of: rev, as: .stage, for: session)) == nil
+        return (try? await streams.picture(of: rev, as: .image2048, for: session)) == nil
       }
       #expect(await gone.value)
     }

@@ -36,7 +36,7 @@ struct RouteTableTests {
       case .logout: ["/logout"]
       case .welcome: ["/welcome"]
       case .rendition:
-        Set(Rendition.allCases.map { "/renditions/{id}/{rev}/\($0.rawValue)" })
+        Set(Rendition.allCases.map { "/renditions/{id}/{rev}/\($0.segment)" })
       case .details: ["/details/{id}/{rev}"]
       case .original: ["/originals/{id}"]
       case .download: ["/downloads/{id}"]
@@ -124,7 +124,7 @@ struct RouteTableTests {
     case .authorized: ["/oauthredirect"]
     case .logout: ["/logout"]
     case .welcome: ["/welcome"]
-    case .rendition: Rendition.allCases.map { "/renditions/\(id)/\(rev)/\($0.rawValue)" }
+    case .rendition: Rendition.allCases.map { "/renditions/\(id)/\(rev)/\($0.segment)" }
     case .details: ["/details/\(id)/\(rev)"]
     case .original: ["/originals/\(id)"]
     case .download: ["/downloads/\(id)"]

@@ -14,7 +14,7 @@ struct ThumbnailBatchesTests {
   private typealias Asked = Task<ThumbnailOutcome, Never>
 
   private func ask(
-    _ batches: ThumbnailBatches, _ rev: Rev, _ rendition: Rendition = .strip,
+    _ batches: ThumbnailBatches, _ rev: Rev, _ rendition: Rendition = .image256,
     for session: OpenSession
   ) -> Asked {
     Task {
@@ -52,7 +52,7 @@ struct ThumbnailBatchesTests {
     let asked = revs.map { ask(batches, $0, for: session) }
     for (rev, task) in zip(revs, asked) {
       #expect(
-        try await task.value.get() == dropbox.picture(rev, .strip, for: session.ticket.text))
+        try await task.value.get() == dropbox.picture(rev, .image256, for: session.ticket.text))
     }
     #expect(dropbox.calls.map(\.revs.count) == [25, 25, 25, 25])
     #expect(Set(dropbox.calls.flatMap(\.revs)) == Set(revs))
@@ -129,7 +129,7 @@ struct ThumbnailBatchesTests {
     dropbox.moment.fire()
     dropbox.gate.fire()
     for (session, task) in zip(sessions, asked) {
-      let picture = dropbox.picture(revs[0], .strip, for: session.ticket.text)
+      let picture = dropbox.picture(revs[0], .image256, for: session.ticket.text)
       #expect(try await task.value.get() == picture)
     }
     #expect(Set(dropbox.calls.map(\.ticket)) == Set(sessions.map(\.ticket.text)))
@@ -163,13 +163,13 @@ struct ThumbnailBatchesTests {
     gone.cancel()
     await expectCancelled(gone)
     dropbox.gate.fire()
-    let picture = dropbox.picture(revs[0], .strip, for: session.ticket.text)
+    let picture = dropbox.picture(revs[0], .image256, for: session.ticket.text)
     #expect(try await stays.value.get() == picture)
     #expect(dropbox.calls.map(\.revs) == [[revs[0]]])
     #expect(dropbox.cancelled == 0)
   }
 
-  @Test(arguments: [Rendition.strip, .grid])
+  @Test(arguments: [Rendition.image256, .image640])
   func `a call that nobody waits for is cancelled, and the picture can be asked for again`(
     rendition: Rendition
   ) async throws {

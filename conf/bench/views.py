@@ -90,7 +90,7 @@ def print_strips(gallery):
     cookie = gallery.sign_in()
     page = json.loads(get(gallery.port, "/", cookie, Accept="application/json").body)
     gallery.command("/reset")
-    statuses, spent = timed(lambda: asyncio.run(ask_all(gallery.port, [each["strip"] for each in page["pictures"]], cookie)))
+    statuses, spent = timed(lambda: asyncio.run(ask_all(gallery.port, [each["image256"] for each in page["pictures"]], cookie)))
     good = sum(status == 200 for status in statuses)
     print(f"{'60 strip pictures at once':34}{good} of {len(statuses)} in {spent:.0f} ms; calls: {words(gallery.calls())}")
 

@@ -21,15 +21,15 @@ export function pictureOf(element) {
   const { date, size, ...others } = element.dataset;
   const [view, original] = [...element.closest('figure').querySelectorAll('a')].map((link) => link.getAttribute('href'));
   return picture({
-    name: element.alt, strip: element.getAttribute('src'), ...others, modified: date, bytes: Number(size),
-    stage: view.replace(/2048$/, '1024'),
-    grid: element.srcset?.match(/, (\S+) 640w/)?.[1], largeStage: view, original,
+    name: element.alt, image256: element.getAttribute('src'), ...others, modified: date, bytes: Number(size),
+    image640: element.srcset?.match(/, (\S+) 640w/)?.[1],
+    image1024: view.replace(/2048$/, '1024'), image2048: view, original,
     path: pathOf(others.id), download: original.replace('/originals/', '/downloads/'),
   });
 }
 
-export const smallSet = ({ strip, grid }) => `${strip} 384w, ${grid} 640w`;
-export const stageSet = ({ stage, largeStage }) => `${stage} 1024w, ${largeStage} 2048w`;
+export const smallSet = ({ image256, image640 }) => `${image256} 384w, ${image640} 640w`;
+export const stageSet = ({ image1024, image2048 }) => `${image1024} 1024w, ${image2048} 2048w`;
 
 /**
  * The size up to which a stage shows an image: to its own pixels when these are all there are, and as large as the
@@ -58,7 +58,7 @@ export function sourceOf(viewer, picture) {
   if (viewer.lack(picture)) return new String(blank);
   const moves = picture.animation && (!viewer.calm || viewer.played === picture.key);
   if (moves) return new String(picture.animation);
-  return Object.assign(new String(picture.stage), { srcset: stageSet(picture), sizes: slot(viewer) });
+  return Object.assign(new String(picture.image1024), { srcset: stageSet(picture), sizes: slot(viewer) });
 }
 
 /** What Galleria is told of a picture: its address when asked, since that may change. */

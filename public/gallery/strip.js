@@ -31,7 +31,7 @@ function showImage(viewer, cell, picture, sizes) {
     if (reason) showLack(cell, picture, reason);
     else showImage(viewer, cell, picture, sizes);
   }, { once: true });
-  image.src = picture.strip;
+  image.src = picture.image256;
   cell.append(image);
 }
 

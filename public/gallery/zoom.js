@@ -35,7 +35,7 @@ export function add(viewer) {
     element.setAttribute('aria-label', `${words.zoom}: ${picture.name}`);
     element.showModal();
     view.focus();
-    image.src = picture.largeStage;
+    image.src = picture.image2048;
     if (image.complete) fit();
   }
 

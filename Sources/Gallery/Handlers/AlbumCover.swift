@@ -19,7 +19,7 @@ struct AlbumCover: Sendable {
       FolderReading(folder, of: open, sessions, dropbox))
     guard let cover else { throw .notFound }
     var response = Response.redirect(
-      to: site.url(Route.rendition(cover.id, cover.rev, .strip).path), status: .found)
+      to: site.url(Route.rendition(cover.id, cover.rev, .image256).path), status: .found)
     response.fields[.cacheControl] = "private, max-age=60"
     return response
   }

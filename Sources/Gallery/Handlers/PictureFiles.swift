@@ -67,7 +67,7 @@ struct PictureFiles: Sendable {
   /// Names the account as well. A browser in which somebody else signs in keeps what it has of the one before; it is
   /// not told that this is still good.
   private static func tag(of rev: Rev, as rendition: Rendition, _ open: OpenSession) -> String {
-    let text = "\(open.session.accountID) \(rev) \(rendition.rawValue)"
+    let text = "\(open.session.accountID) \(rev) \(rendition.segment)"
     return "\"\(Base64URL.encode(SHA256.hash(data: Array(text.utf8)).prefix(16)))\""
   }
 

@@ -42,9 +42,9 @@ extension Rev: RouteParameter {
 extension Rendition: RouteParameter {
   init?(segments: ArraySlice<String>) {
     guard let segment = segments.first else { return nil }
-    self.init(rawValue: segment)
+    self.init(segment: segment)
   }
 
-  var pathText: String { rawValue }
-  var loggedText: String? { rawValue }
+  var pathText: String { segment }
+  var loggedText: String? { segment }
 }

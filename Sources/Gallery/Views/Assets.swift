@@ -21,7 +21,7 @@ public struct Assets: Sendable {
   }
 
   /// The scripts that pages name, by the tag for the hash of each.
-  private static let scripts = [
+  fileprivate static let scripts = [
     "begin": "begin.js", "empty": "empty.js", "gallery": "gallery.js",
     "galleria": "galleria/1.6.1/galleria.min.js", "jquery": "jquery/3.6.1/jquery.min.js",
   ]
@@ -90,10 +90,11 @@ public struct Assets: Sendable {
 }
 
 /// `{{assets.path}}`, and `{{assets.begin}}` for the hash of a script.
-struct AssetsView: MustacheParent, Sendable {
-  let assets: Assets
-
-  func child(named tag: String) -> (any MustacheValue)? {
-    tag == "path" ? assets.path : assets.hashes[tag]
+struct AssetsView: MustacheObject {
+  static let tags = MustacheTags<AssetsView> { tags in
+    tags.text("path") { $0.assets.path }
+    for script in Assets.scripts.keys { tags.text(script) { $0.assets.hashes[script] } }
   }
+
+  let assets: Assets
 }

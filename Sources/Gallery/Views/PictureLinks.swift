@@ -11,12 +11,9 @@ struct PictureLinks: Sendable {
     isDrawn = picture.obstacle == nil
   }
 
+  /// The animation is there only for a picture that may move.
   subscript(rendition: Rendition) -> String? {
-    isDrawn ? Route.rendition(picture.id, picture.rev, rendition).path : nil
-  }
-
-  /// Of what may move.
-  var animation: String? {
-    picture.isAnimated ? Route.rendition(picture.id, picture.rev, .animation).path : nil
+    let exists = rendition == .animation ? picture.isAnimated : isDrawn
+    return exists ? Route.rendition(picture.id, picture.rev, rendition).path : nil
   }
 }

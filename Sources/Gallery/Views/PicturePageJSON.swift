@@ -111,7 +111,7 @@ private struct PictureJSON: Encodable {
   let id, name, modified: String
   let bytes: Int64
   let path: String
-  let strip, grid, stage, largeStage, animation: String?
+  let image256, image640, image1024, image2048, animation: String?
   let details, original, download: String
   let obstacle: String?
 
@@ -122,11 +122,11 @@ private struct PictureJSON: Encodable {
     bytes = picture.size
     path = Route.picture(picture.id).path
     let links = PictureLinks(picture)
-    strip = links[.strip]
-    grid = links[.grid]
-    stage = links[.smallStage]
-    largeStage = links[.stage]
-    animation = links.animation
+    image256 = links[.image256]
+    image640 = links[.image640]
+    image1024 = links[.image1024]
+    image2048 = links[.image2048]
+    animation = links[.animation]
     details = Route.details(picture.id, picture.rev).path
     original = Route.original(picture.id).path
     download = Route.download(picture.id).path

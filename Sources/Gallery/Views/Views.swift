@@ -14,7 +14,7 @@ public struct Views: Sendable {
     case unreadable(folder: String)
     /// A template is missing, as in `gallery.mustache`.
     case missing(file: String)
-    /// A template cannot be parsed.
+    /// A template cannot be parsed, or names a tag that its view does not declare.
     case broken(file: String, reason: String)
     /// A table of words is not what it has to be, or a template names a word that is in none.
     case words(file: String, reason: String)
@@ -35,9 +35,10 @@ public struct Views: Sendable {
   }
 
   private static let suffix = ".mustache"
-  private static let needed = [
-    "layout", "account", EmptyView.template, ErrorView.template, GalleryView.template,
-    SheetView.template, SignOutView.template, WelcomeView.template,
+  /// Every view; a template that only others include is not listed.
+  private static let all: [any View.Type] = [
+    EmptyView.self, ErrorView.self, GalleryView.self, SheetView.self, SignOutView.self,
+    WelcomeView.self,
   ]
 
   /// Where pages find their styles and scripts.
@@ -113,7 +114,9 @@ public struct Views: Sendable {
     }
     let templates = try templates(texts)
     let library = MustacheLibrary(templates, escape: HTMLText.escape)
-    return Contents(templates: library, tables: try tables(folder, for: templates))
+    let tables = try tables(folder, for: templates)
+    try check(library)
+    return Contents(templates: library, tables: tables)
   }
 
   private static func templates(
@@ -127,8 +130,21 @@ public struct Views: Sendable {
         throw .broken(file: file, reason: "\(error)")
       }
     }
-    for name in needed where templates[name] == nil { throw .missing(file: name + suffix) }
     return templates
+  }
+
+  /// Checks that each view has its template, and that this names only tags that the view declares.
+  private static func check(_ library: MustacheLibrary) throws(Failure) {
+    for view in all {
+      guard library.contains(view.template) else {
+        throw .missing(file: view.template + suffix)
+      }
+      do {
+        try library.check(view.template, against: view.schema)
+      } catch {
+        throw .broken(file: error.template + suffix, reason: "\(error) (\(view))")
+      }
+    }
   }
 
   private static func tables(

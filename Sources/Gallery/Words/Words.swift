@@ -4,7 +4,7 @@
 internal import Mustache
 
 /// Everything that people read, in one language. `{{words.signOut}}` in a template, `words[.signIn]` in Swift.
-struct Words: MustacheParent, Sendable {
+struct Words: MustacheValue, Sendable {
   /// Keys that begin so are for scripts in the page, without it.
   private static let browserPrefix = "viewer"
 
@@ -43,6 +43,8 @@ struct Words: MustacheParent, Sendable {
   func number(_ number: Int) -> String {
     language.number(number)
   }
+
+  var text: String { "" }
 
   func child(named key: String) -> (any MustacheValue)? {
     phrases[key]?.text

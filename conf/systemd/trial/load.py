@@ -6,6 +6,7 @@
 import contextlib
 import os
 import pathlib
+import re
 import signal
 import threading
 import time
@@ -101,7 +102,7 @@ def stop(administrator, visitor, dropbox):
         answers[path] = visitor.get(path)
 
     dropbox.take(3000)
-    threads = [threading.Thread(target=ask, args=(path,)) for path in (picture.replace("/strip", "/2048"), download)]
+    threads = [threading.Thread(target=ask, args=(path,)) for path in (re.sub(r"/[^/]+$", "/2048", picture), download)]
     for thread in threads:
         thread.start()
     administrator.until("both at Dropbox", lambda: dropbox.in_flight() >= 2)
