@@ -1,24 +1,39 @@
 // SPDX-FileCopyrightText: 2026 the Dropbox Gallery authors
 // SPDX-License-Identifier: Apache-2.0
 
-extension String {
-  /// This text as a JSON string of printable ASCII: may stand in a body and in `Dropbox-API-Arg`.
-  ///
-  /// Everything from U+007F on is written as its UTF-16 units, in lower-case hexadecimal.
-  ///
-  /// - Source: Dropbox, "Encoding for JSON Arguments".
-  var asASCIIJSON: String {
-    var json = "\""
-    for unit in utf16 {
-      switch unit {
-      case 0x22: json += #"\""#
-      case 0x5C: json += #"\\"#
-      case 0x20...0x7E: json.unicodeScalars.append(Unicode.Scalar(UInt8(truncatingIfNeeded: unit)))
-      default:
+internal import FoundationEssentials
+
+/// Arguments of an endpoint as JSON of printable ASCII, which may stand in a body and in `Dropbox-API-Arg`.
+///
+/// Everything from U+007F on is written as its UTF-16 units, in lower-case hexadecimal. Keys are
+/// sorted, so that the same arguments are always the same bytes.
+///
+/// - Source: Dropbox, "Encoding for JSON Arguments".
+struct ASCIIJSON {
+  let text: String
+
+  init(_ arguments: some Encodable) throws(DropboxError) {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    do {
+      text = Self.escaped(try encoder.encode(arguments))
+    } catch {
+      throw .refusedRequest("the arguments cannot be encoded")
+    }
+  }
+
+  /// Outside of strings JSON is ASCII, so each other character is part of a string.
+  private static func escaped(_ json: Data) -> String {
+    guard json.contains(where: { $0 >= 0x7F }) else { return String(decoding: json, as: UTF8.self) }
+    var escaped = ""
+    for unit in String(decoding: json, as: UTF8.self).utf16 {
+      if unit < 0x7F {
+        escaped.unicodeScalars.append(Unicode.Scalar(UInt8(truncatingIfNeeded: unit)))
+      } else {
         let digits = String(unit, radix: 16)
-        json += #"\u"# + String(repeating: "0", count: 4 - digits.count) + digits
+        escaped += #"\u"# + String(repeating: "0", count: 4 - digits.count) + digits
       }
     }
-    return json + "\""
+    return escaped
   }
 }

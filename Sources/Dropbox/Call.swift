@@ -6,7 +6,11 @@ internal import HTTPTypes
 
 /// One request to Dropbox with its limits.
 struct Call {
+  /// As in `files/list_folder` and `oauth2/token`: the name under which it is counted.
+  let route: String
   var url: String
+  /// The access token; nil for calls that authenticate the app.
+  var token: Secret?
   var fields: HTTPFields = [:]
   var body: [UInt8] = []
   /// For all attempts and the waits between them together.
@@ -14,54 +18,39 @@ struct Call {
   var answerLimit: Int
   var repetition = RetryPolicy.Repetition.always
   /// How an answer other than 200 is read.
-  var errors = Errors.route
+  var errors: Errors
   /// What the request holds and no error may repeat.
   var secrets: [Secret]
+  /// The account that may be throttled; nil for a call that is sent even so.
+  var throttle: AccountThrottle?
 
   enum Errors {
-    case route, token
+    case endpoint(@Sendable ([String]) -> EndpointError?)
+    case token
   }
 
-  /// A route that takes and gives JSON.
-  static func rpc(_ url: String, argument: String, token: AccessToken) -> Call {
-    Call(
-      url: url,
-      fields: [
-        .authorization: "Bearer \(token.value.revealed)", .contentType: "application/json",
-      ],
-      body: Array(argument.utf8), limit: .seconds(10), answerLimit: 8 << 20,
-      secrets: [token.value])
-  }
-
-  /// A route that takes JSON and gives JSON full of pictures: limits as for bytes.
-  static func batch(_ url: String, argument: String, token: AccessToken) -> Call {
-    var call = rpc(url, argument: argument, token: token)
-    call.limit = .seconds(30)
-    call.answerLimit = 16 << 20
-    return call
-  }
-
-  /// A route that takes JSON in a header and gives bytes. It has no body, hence no content type.
-  static func download(_ url: String, argument: String, token: AccessToken) -> Call {
-    Call(
-      url: url,
-      fields: [.authorization: "Bearer \(token.value.revealed)", .dropboxArgument: argument],
-      limit: .seconds(30), answerLimit: 16 << 20, secrets: [token.value])
-  }
-
-  /// The URL without its origin, as in `files/list_folder` and `oauth2/token`: a name of ours, for who counts.
-  var route: String {
-    let path = url.split(separator: "/", omittingEmptySubsequences: true).dropFirst(2)
-    return path.drop { $0 == "2" }.joined(separator: "/")
+  /// - Parameters:
+  ///   - limit: for one attempt.
+  func request(limit: Duration) -> OutgoingRequest {
+    var fields = fields
+    if let token { fields[.authorization] = "Bearer \(token.revealed)" }
+    return OutgoingRequest(
+      method: .post, url: url, fields: fields, body: body, limit: limit, answerLimit: answerLimit)
   }
 
   func error(of answer: Answer) -> DropboxError {
     let answer = ErrorAnswer(answer: answer, secrets: secrets)
     return switch errors {
-    case .route: answer.ofRoute
+    case .endpoint(let own): answer.ofEndpoint(own)
     case .token: answer.ofToken
     }
   }
+}
+
+extension Call: CustomStringConvertible, CustomReflectable {
+  /// Without fields and body, which may hold a token.
+  var description: String { route }
+  var customMirror: Mirror { Mirror(self, children: []) }
 }
 
 extension HTTPField.Name {

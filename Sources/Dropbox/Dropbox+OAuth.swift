@@ -26,13 +26,14 @@ extension Dropbox {
   ///
   /// - Throws: `.invalidGrant` for a code that is wrong, old or used, and for another's verifier.
   public func exchange(
-    code: String, verifier: CodeVerifier
+    code: Secret, verifier: CodeVerifier
   ) async throws(DropboxError) -> Grant {
     var call = tokenCall(
       [
-        ("grant_type", "authorization_code"), ("code", code), ("redirect_uri", app.redirectURL),
+        ("grant_type", "authorization_code"), ("code", code.revealed),
+        ("redirect_uri", app.redirectURL),
         ("code_verifier", verifier.secret.revealed),
-      ], secrets: [Secret(code), verifier.secret])
+      ], secrets: [code, verifier.secret])
     call.repetition = .ifUnsent
     return try await tokenAnswer(to: call).grant(at: now())
   }
@@ -47,19 +48,10 @@ extension Dropbox {
     return try await tokenAnswer(to: call).accessToken(at: now())
   }
 
-  /// Ends an access token, its refresh token and all other access tokens of that one. Tried once, 3 s at most.
-  public func revoke(_ token: AccessToken) async throws(DropboxError) {
-    var call = Call.rpc("\(origins.api)/2/auth/token/revoke", argument: "null", token: token)
-    call.limit = .seconds(3)
-    call.answerLimit = 64 << 10
-    call.repetition = .never
-    _ = try await answer(to: call)
-  }
-
   private func tokenCall(_ form: [(name: String, value: String)], secrets: [Secret]) -> Call {
     let client = [("client_id", app.key), ("client_secret", app.secret.revealed)]
     return Call(
-      url: "\(origins.api)/oauth2/token",
+      route: "oauth2/token", url: "\(origins.api)/oauth2/token",
       fields: [.contentType: "application/x-www-form-urlencoded"],
       body: Array(FormFields(form + client).encoded.utf8), limit: .seconds(10),
       answerLimit: 64 << 10, errors: .token, secrets: secrets + [app.secret])

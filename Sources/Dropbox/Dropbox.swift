@@ -20,16 +20,20 @@ public struct Dropbox: Sendable {
   let clock: any Clock<Duration>
   let now: @Sendable () -> UnixTime
   let observe: @Sendable (Observation) -> Void
+  let throttles: AccountThrottles
 
   /// - Parameters:
   ///   - clock: measures the limits and waits before another attempt.
   ///   - now: the wall clock, for the end of an access token.
-  ///   - observe: called once for each call, by the task that made it; must not block.
+  ///   - observe: called once for each call that was sent, by the task that made it; must not block.
+  ///   - throttles: shared with a client that takes the place of another one, as after a reload; measured
+  ///     by the same clock.
   public init(
     app: DropboxApp, origins: DropboxOrigins, http: HTTPClient,
     clock: any Clock<Duration> = ContinuousClock(),
     now: @escaping @Sendable () -> UnixTime = UnixTime.now,
-    observe: @escaping @Sendable (Observation) -> Void = { _ in }
+    observe: @escaping @Sendable (Observation) -> Void = { _ in },
+    throttles: AccountThrottles? = nil
   ) {
     self.app = app
     self.origins = origins
@@ -37,6 +41,7 @@ public struct Dropbox: Sendable {
     self.clock = clock
     self.now = now
     self.observe = observe
+    self.throttles = throttles ?? AccountThrottles(clock: clock)
   }
 
   /// Sends a request until it is answered with 200 or its error is final.
@@ -51,40 +56,62 @@ public struct Dropbox: Sendable {
     _ call: Call, on clock: Time, _ attempt: (Duration) async -> Result<Value, DropboxError>
   ) async throws(DropboxError) -> Value {
     var observation = Observation(route: call.route, began: .now)
-    defer { observe(observation) }
+    var isSent = false
+    defer { if isSent { observe(observation) } }
     let policy = RetryPolicy(repetition: call.repetition)
     let end = clock.now.advanced(by: call.limit)
     var random = SystemRandomNumberGenerator()
     var number = 1
     while true {
+      try await waitForThrottle(of: call, until: end, on: clock, using: &random)
       let left = clock.now.duration(to: end)
       guard left > .zero else { throw observation.end(.timedOut) }
       let error: DropboxError
+      isSent = true
+      if number > 1 { observation.repetitions += 1 }
+      observation.error = nil
       switch await attempt(left) {
       case .success(let value): return value
       case .failure(let failure): error = observation.end(failure)
       }
+      if case .throttled(let told) = error { call.throttle?.begin(told) }
       guard
         let wait = policy.wait(
           after: error, attempt: number, remaining: clock.now.duration(to: end), using: &random)
       else { throw error }
-      observation.repetitions += 1
       do {
         try await clock.sleep(until: clock.now.advanced(by: wait), tolerance: nil)
       } catch {
         throw observation.end(.cancelled)
       }
-      observation.error = nil
       number += 1
+    }
+  }
+
+  /// Waits until the account of a call may be called again.
+  ///
+  /// - Throws: `.throttled` when that is too long.
+  private func waitForThrottle<Time: Clock<Duration>>(
+    of call: Call, until end: Time.Instant, on clock: Time,
+    using random: inout some RandomNumberGenerator
+  ) async throws(DropboxError) {
+    while let wait = call.throttle?.remaining, wait > .zero {
+      guard wait <= RetryPolicy.longestWait, wait < clock.now.duration(to: end) else {
+        throw .throttled(retryAfter: wait)
+      }
+      // Calls that wait for the same moment do not all come at once.
+      let jitter = Duration.milliseconds(Int.random(in: 0...100, using: &random))
+      do {
+        try await clock.sleep(until: clock.now.advanced(by: wait + jitter), tolerance: nil)
+      } catch {
+        throw .cancelled
+      }
     }
   }
 
   private func attemptOnce(_ call: Call, limit: Duration) async -> Result<Answer, DropboxError> {
     do throws(HTTPClientError) {
-      let answer = try await http.send(
-        OutgoingRequest(
-          method: .post, url: call.url, fields: call.fields, body: call.body, limit: limit,
-          answerLimit: call.answerLimit))
+      let answer = try await http.send(call.request(limit: limit))
       return answer.status == .ok ? .success(answer) : .failure(call.error(of: answer))
     } catch {
       return .failure(DropboxError(error))

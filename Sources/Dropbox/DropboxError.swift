@@ -9,6 +9,8 @@ public enum DropboxError: Error, Sendable, Equatable {
   case expired
   /// 401 `invalid_access_token` or `user_suspended`: the person took the permission back.
   case unlinked
+  /// 401 for another reason. The text says which, for the log only.
+  case unauthorized(String)
   /// OAuth `invalid_grant`: the code or the refresh token is used up, revoked or wrong.
   case invalidGrant
   /// OAuth `invalid_client`: app key and secret do not belong together.
@@ -19,10 +21,10 @@ public enum DropboxError: Error, Sendable, Equatable {
   case forbidden
   /// 409 `path/not_found`.
   case notFound
-  /// Any other 409: the route's own error as its tags, joined by `/`: `unsupported_extension`,
-  /// `path/restricted_content`, `reset`.
-  case endpoint(String)
-  /// 429, and the wait it asks for is longer than a request may take, or it came again and again.
+  /// Any other 409: the endpoint's own error.
+  case endpoint(EndpointError)
+  /// 429, and the wait it asks for is longer than a request may take, or it came again and again; or an
+  /// earlier 429 asked to wait, and the rest of that time is too long.
   case throttled(retryAfter: Duration)
   /// 400: the request was wrong. The text is Dropbox's, for the log only, at most 500 bytes.
   case refusedRequest(String)

@@ -13,13 +13,15 @@ struct ErrorAnswer {
   /// Texts that Dropbox may repeat in its own and that must not be logged.
   let secrets: [Secret]
 
-  /// The error of a route below `/2/`.
-  var ofRoute: DropboxError {
+  /// The error of an endpoint.
+  ///
+  /// - Parameter own: the endpoint's own errors, by their tags.
+  func ofEndpoint(_ own: ([String]) -> EndpointError?) -> DropboxError {
     switch answer.status.code {
     case 400: .refusedRequest(text)
     case 401: ofAuthorization
     case 403: .forbidden
-    case 404, 409: ofEndpoint
+    case 404, 409: ofUnion(own)
     case 429: .throttled(retryAfter: RetryAfter(answer).duration)
     case 500, 502, 503, 504: .unavailable(.status(answer.status.code))
     default: .unexpectedAnswer("status \(answer.status.code)")
@@ -48,20 +50,21 @@ struct ErrorAnswer {
 
   private var ofAuthorization: DropboxError {
     guard let error: RouteError = try? answer.decoded(), let tag = error.union.tags.first else {
-      return .unexpectedAnswer("status 401")
+      return .unauthorized("status 401")
     }
     switch tag {
     case "expired_access_token": return .expired
     case "invalid_access_token", "user_suspended": return .unlinked
     case "missing_scope": return .missingScope(error.requiredScope ?? "")
     case "route_access_denied": return .forbidden
-    default: return .unexpectedAnswer("status 401, \(tag)")
+    default: return .unauthorized("status 401, \(tag)")
     }
   }
 
-  private var ofEndpoint: DropboxError {
+  private func ofUnion(_ own: ([String]) -> EndpointError?) -> DropboxError {
     let error: RouteError? = try? answer.decoded()
-    return error?.union.error ?? .unexpectedAnswer("status \(answer.status.code)")
+    return error.flatMap { DropboxError($0.union, own) }
+      ?? .unexpectedAnswer("status \(answer.status.code)")
   }
 
   /// The body as one line of at most 500 bytes, without the secrets that Dropbox repeats in it.

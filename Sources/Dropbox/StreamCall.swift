@@ -20,20 +20,14 @@ struct StreamCall {
   /// Fewer bytes do not tell what they are.
   static let leastStart = 12
 
-  /// A picture: five minutes for a slow reader, 16 MiB unless told otherwise.
-  static func picture(
-    _ url: String, argument: String, token: AccessToken, answerLimit: Int = 16 << 20
-  ) -> StreamCall {
-    var call = Call.download(url, argument: argument, token: token)
-    call.answerLimit = answerLimit
-    return StreamCall(call: call, total: .seconds(300))
+  /// A picture: five minutes for a slow reader.
+  static func picture(_ call: Call) -> StreamCall {
+    StreamCall(call: call, total: .seconds(300))
   }
 
   /// A file of any size: six hours.
-  static func file(
-    _ url: String, argument: String, token: AccessToken, range: SingleRange?
-  ) -> StreamCall {
-    var call = Call.download(url, argument: argument, token: token)
+  static func file(_ call: Call, range: SingleRange?) -> StreamCall {
+    var call = call
     call.fields[.range] = range?.field
     call.answerLimit = .max
     return StreamCall(call: call, total: .seconds(6 * 3600))

@@ -8,7 +8,7 @@
 ///
 /// - Source: RFC 6749, section 5.1; "Using OAuth 2.0 with offline access".
 struct TokenAnswer {
-  private let accessToken: String
+  private let accessToken: Secret
   /// Seconds.
   private let lifetime: Int64
   private let refreshToken: Secret?
@@ -20,7 +20,8 @@ struct TokenAnswer {
   private static let longestLifetime: Int64 = 30 * 86_400
 
   func accessToken(at now: UnixTime) throws(DropboxError) -> AccessToken {
-    guard let token = AccessToken(accessToken, expires: now.advanced(bySeconds: lifetime)) else {
+    guard let token = AccessToken(accessToken.revealed, expires: now.advanced(bySeconds: lifetime))
+    else {
       throw .unexpectedAnswer("an access token that may not stand in a header")
     }
     return token
@@ -47,7 +48,7 @@ extension TokenAnswer: Decodable {
 
   init(from decoder: any Decoder) throws {
     let fields = try decoder.container(keyedBy: Key.self)
-    accessToken = try fields.decode(String.self, forKey: .accessToken)
+    accessToken = Secret(try fields.decode(String.self, forKey: .accessToken))
     let type = try fields.decodeIfPresent(String.self, forKey: .tokenType) ?? "bearer"
     guard type.lowercased() == "bearer" else {
       throw DecodingError.dataCorruptedError(

@@ -3,9 +3,11 @@
 
 /// The tags of a union, from the outside in: `{".tag":"path","path":{".tag":"not_found"}}` is
 /// `["path", "not_found"]`.
-struct UnionTags: Decodable {
+struct UnionTags {
   let tags: [String]
+}
 
+extension UnionTags: Decodable {
   init(from decoder: any Decoder) throws {
     var fields = try decoder.container(keyedBy: AnyKey.self)
     var tags: [String] = []
@@ -21,13 +23,6 @@ struct UnionTags: Decodable {
       fields = inner
     }
     self.tags = tags
-  }
-
-  /// The error that a route means by them; nil when there is no tag.
-  var error: DropboxError? {
-    guard !tags.isEmpty else { return nil }
-    let path = tags.joined(separator: "/")
-    return path == "path/not_found" ? .notFound : .endpoint(path)
   }
 
   /// Tags and scopes stand in logs, so only what looks like one is taken.

@@ -50,13 +50,13 @@ public struct Application: Responder {
         views: views, visitors: visitors, logger: logger),
       welcome: Welcome(views: views, visitors: visitors),
       folderPage: FolderPage(
-        dropbox: dropbox, sessions: sessions, indexes: indexes,
-        trails: Trails(dropbox: dropbox, sessions: sessions, indexes: indexes),
+        sessions: sessions, indexes: indexes,
+        trails: Trails(sessions: sessions, indexes: indexes),
         orders: OrderCookie(isSecure: site.isSecure), views: views, visitors: visitors),
-      cover: AlbumCover(dropbox: dropbox, sessions: sessions, indexes: indexes, site: site),
-      pictures: PictureFiles(dropbox: dropbox, sessions: sessions),
-      downloads: Downloads(dropbox: dropbox, sessions: sessions),
-      details: DetailsOfPicture(dropbox: dropbox, sessions: sessions),
+      cover: AlbumCover(sessions: sessions, indexes: indexes, site: site),
+      pictures: PictureFiles(sessions: sessions),
+      downloads: Downloads(sessions: sessions),
+      details: DetailsOfPicture(sessions: sessions),
       health: health, site: site)
     let pages = ErrorPages(
       views: views, visitors: visitors, cookies: cookies, site: site, showsCauses: showsCauses,

@@ -24,7 +24,7 @@ extension GalleryError {
     case .missingScope(let scope): self = .forbidden(reason: "the token lacks the scope \(scope)")
     case .forbidden: self = .forbidden(reason: "Dropbox answered 403")
     case .notFound: self = .notFound
-    case .endpoint(let tags): self = Self.endpoint(tags)
+    case .endpoint(let error): self = Self.endpoint(error)
     case .refusedRequest(let text): self = .badGateway(.dropbox, cause: "400: \(text)")
     case .throttled(let wait):
       let seconds = wait.components.seconds + (wait.components.attoseconds > 0 ? 1 : 0)
@@ -35,17 +35,32 @@ extension GalleryError {
     case .tooLarge(let limit):
       self = .badGateway(.dropbox, cause: "an answer of more than \(limit) bytes")
     case .noPicture: self = .unrenderable(.content)
-    case .unexpectedAnswer(let what): self = .badGateway(.dropbox, cause: what)
+    case .unauthorized(let what), .unexpectedAnswer(let what):
+      self = .badGateway(.dropbox, cause: what)
     case .cancelled: self = .unavailable(.dropbox, retryAfter: 1, cause: "the browser went away")
     }
   }
 
-  /// What lives on Dropbox's site only is not found, nor is an album under the id of a file; a tag we do not know
-  /// is a surprise.
-  private static func endpoint(_ tags: String) -> GalleryError {
-    if let obstacle = Obstacle(rawValue: tags) { return .unrenderable(obstacle) }
-    let isAbsence = ["unsupported_file", "path/not_folder", "path/not_file", "path/malformed_path"]
-      .contains(tags)
-    return isAbsence ? .notFound : .badGateway(.dropbox, cause: tags)
+  /// What lives on Dropbox's site only is not found, nor is an album under the id of a file; an error we do not
+  /// know is a surprise.
+  private static func endpoint(_ error: EndpointError) -> GalleryError {
+    switch error {
+    case .thumbnail(let error): .unrenderable(Obstacle(error))
+    case .temporaryLink(.unsupportedFile), .download(.unsupportedFile): .notFound
+    case .path(.notFolder), .path(.notFile), .path(.malformedPath): .notFound
+    case .path, .listFolderContinue, .temporaryLink, .download, .unknown:
+      .badGateway(.dropbox, cause: "\(error)")
+    }
+  }
+}
+
+extension GalleryError.Obstacle {
+  init(_ error: ThumbnailError) {
+    switch error {
+    case .unsupportedExtension: self = .kind
+    case .unsupportedImage: self = .file
+    case .conversionError: self = .conversion
+    case .encryptedContent: self = .encryption
+    }
   }
 }

@@ -35,7 +35,7 @@ enum GalleryError: Error, Sendable {
   /// 500: a mistake of ours.
   case fault(cause: String)
 
-  /// Why there is no rendition; the raw value is Dropbox's tag, or none when it was us who refused.
+  /// Why there is no rendition; the raw value is for the log.
   ///
   /// - Source: `files.stone`, union `ThumbnailError`.
   enum Obstacle: String, Sendable, CaseIterable {

@@ -21,6 +21,7 @@ actor Service {
   nonisolated let logger: Logger
   private let http: HTTPClient
   private let redis: RedisClient
+  private let throttles = AccountThrottles()
   private let observing: Observing
   private let endsWithAnswer: Bool
   private var settings: Settings
@@ -43,7 +44,8 @@ actor Service {
       observe: { telemetry.observe($0) })
     application = CurrentApplication(
       try Self.application(
-        configuration, redis: redis, http: http, logger: logger, observing: observing,
+        configuration, redis: redis, http: http, throttles: throttles, logger: logger,
+        observing: observing,
         endsWithAnswer: endsWithAnswer, continuing: nil))
   }
 
@@ -59,7 +61,8 @@ actor Service {
         throw Settings.Failure(name: name, problem: "has changed, which takes a restart")
       }
       application.now = try Self.application(
-        configuration, redis: redis, http: http, logger: logger, observing: observing,
+        configuration, redis: redis, http: http, throttles: throttles, logger: logger,
+        observing: observing,
         endsWithAnswer: endsWithAnswer, continuing: application.now)
       settings = fresh
       return nil
@@ -69,8 +72,9 @@ actor Service {
   }
 
   private static func application(
-    _ configuration: ServiceConfiguration, redis: RedisClient, http: HTTPClient, logger: Logger,
-    observing: Observing, endsWithAnswer: Bool, continuing former: Application?
+    _ configuration: ServiceConfiguration, redis: RedisClient, http: HTTPClient,
+    throttles: AccountThrottles, logger: Logger, observing: Observing, endsWithAnswer: Bool,
+    continuing former: Application?
   ) throws -> Application {
     let telemetry = observing.telemetry
     return Application(
@@ -78,7 +82,7 @@ actor Service {
       redis: redis,
       dropbox: Dropbox(
         app: configuration.app, origins: configuration.origins, http: http,
-        observe: { telemetry.observe($0) }),
+        observe: { telemetry.observe($0) }, throttles: throttles),
       views: try Views(
         folder: configuration.views, assets: try assets(configuration),
         isRereading: configuration.mode == .development),

@@ -38,8 +38,8 @@ struct OutageTests {
   }
 
   @Test(arguments: [
-    (Fault.internalServerError, 503), (.unavailable, 503), (.tooManyRequests(retryAfter: 20), 503),
-    (.tooManyRequestsText(retryAfter: 20), 503), (.html, 502), (.cut(afterBytes: 20), 503),
+    (Fault.internalServerError, 503), (.unavailable, 503), (.html, 502),
+    (.cut(afterBytes: 20), 503),
     (.huge(bytes: 500_000_000), 502), (.missingScope("files.metadata.read"), 403),
     (.status(418, body: "{", type: "application/json", fields: [:]), 502),
   ])
@@ -55,6 +55,28 @@ struct OutageTests {
     #expect((answer.fields[.retryAfter] != nil) == (status == 503))
     service.dropbox.reset()
     #expect(try await client.send("/").status == .ok)
+    try await service.stop()
+  }
+
+  @Test(arguments: [
+    Fault.tooManyRequests(retryAfter: 60), .tooManyRequestsText(retryAfter: 60),
+  ])
+  func `a throttle is a page that says so, and Dropbox is not called before its end`(
+    fault: Fault
+  ) async throws {
+    let service = try await TestService.start()
+    let client = service.client()
+    try await client.signIn()
+    service.dropbox.inject(fault, into: "files/list_folder")
+    for _ in 0..<2 {
+      let answer = try await client.send("/")
+      #expect(answer.status == .serviceUnavailable)
+      #expect(answer.text.contains("Dropbox"))
+      #expect(answer.fields[.setCookie] == nil)
+      let seconds = try #require(answer.fields[.retryAfter].flatMap { Int($0) })
+      #expect((1...60).contains(seconds))
+    }
+    #expect(service.dropbox.count(of: "files/list_folder") == 1)
     try await service.stop()
   }
 

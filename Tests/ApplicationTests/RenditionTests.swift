@@ -130,20 +130,25 @@ struct RenditionTests {
     try await service.stop()
   }
 
-  @Test func `a picture that Dropbox throttles is one for later`() async throws {
+  @Test(arguments: [("256", batch), ("2048", single)])
+  func `a throttled photo is 503, and Dropbox is called again when the throttle ends`(
+    size: String, route: String
+  ) async throws {
     let service = try await TestService.start(pictures: ["a.jpg"])
-    let client = service.client()
-    try await client.signIn()
-    let page = try await client.send("/")
-    for (size, route) in [("256", Self.batch), ("2048", "files/get_thumbnail_v2")] {
-      let path = try #require(paths(page, size).first)
-      service.dropbox.inject(.tooManyRequests(retryAfter: 20), into: route)
+    let client = try await service.signedIn()
+    let path = try #require(paths(try await client.send("/"), size).first)
+    service.dropbox.inject(.tooManyRequests(retryAfter: 20), into: route)
+    for _ in 0..<2 {
       let answer = try await client.send(path)
       #expect(answer.status == .serviceUnavailable)
       #expect(answer.fields[.retryAfter] == "20")
       #expect(answer.fields[.cacheControl] == "private, no-store")
-      #expect(try await client.send(path).status == .ok)
     }
+    #expect(service.dropbox.count(of: route) == 1)
+    // A request waits if less than 3 s are left.
+    try await service.retryClock.sleep(for: .seconds(18))
+    #expect(try await client.send(path).status == .ok)
+    #expect(service.dropbox.count(of: route) == 2)
     try await service.stop()
   }
 

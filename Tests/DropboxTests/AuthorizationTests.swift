@@ -22,8 +22,8 @@ import Testing
     return Dictionary(items.map { ($0.name, $0.value ?? "") }) { $1 }
   }
 
-  private func code(_ connection: Connection, _ verifier: CodeVerifier) throws -> String {
-    try #require(try callback(connection, verifier)["code"])
+  private func code(_ connection: Connection, _ verifier: CodeVerifier) throws -> Secret {
+    Secret(try #require(try callback(connection, verifier)["code"]))
   }
 
   @Test func `a code and its verifier are changed for a grant that works`() async throws {
@@ -32,10 +32,10 @@ import Testing
       let back = try callback(connection, state: "a b&c=ü+%", verifier)
       #expect(back["state"] == "a b&c=ü+%")
       let grant = try await connection.dropbox.exchange(
-        code: try #require(back["code"]), verifier: verifier)
+        code: Secret(try #require(back["code"])), verifier: verifier)
       #expect(grant.accessToken.expires == Connection.now.advanced(bySeconds: 14_400))
       #expect(grant.scopes == StandIn.Options().scopes)
-      let account = try await connection.dropbox.account(with: grant.accessToken)
+      let account = try await connection.client(grant.accessToken).currentAccount()
       #expect(account.id == grant.accountID)
       #expect(account.displayName == "Ana Li")
       #expect(connection.standIn.count(of: "oauth2/token") == 1)
@@ -73,7 +73,7 @@ import Testing
       connection.standIn.advanceClock(by: .seconds(601))
       let othersVerifier = try code(connection, CodeVerifier())
       connection.standIn.reset()
-      for code in [used, othersVerifier, "unknown", "", "a\r\n\0ü&=+%"] {
+      for code in [used, othersVerifier] + ["unknown", "", "a\r\n\0ü&=+%"].map(Secret.init) {
         let error = await failure { () throws(DropboxError) in
           _ = try await dropbox.exchange(code: code, verifier: verifier)
         }

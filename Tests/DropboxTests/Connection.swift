@@ -15,6 +15,7 @@ import TestSupport
 /// are serialized.
 struct Connection: Sendable {
   static let redirectURL = "http://localhost:3000/oauthredirect"
+  static let account = AccountID("dbid:Ana")!
   static let now = UnixTime(seconds: 1_000_000)
 
   let standIn: StandIn
@@ -62,6 +63,15 @@ struct Connection: Sendable {
       clock: clock, now: { now })
   }
 
+  /// The API as somebody's account may use it, with a token that is not refreshed.
+  var client: AccountClient<FixedToken> { client(token) }
+
+  func client(
+    _ token: AccessToken, account: AccountID = Self.account
+  ) -> AccountClient<FixedToken> {
+    dropbox.client(for: account, FixedToken(token))
+  }
+
   static func token(_ text: String) throws -> AccessToken {
     guard let token = AccessToken(text, expires: now) else {
       throw TestFailure("no token: \(text)")
@@ -97,5 +107,15 @@ func failure(_ call: () async throws(DropboxError) -> Void) async -> DropboxErro
     return nil
   } catch {
     return error
+  }
+}
+
+extension AccountClient<FixedToken> {
+  /// The next page of a listing that does not start over.
+  func next(_ cursor: Cursor) async throws -> ListFolderPage {
+    switch try await continueListing(cursor) {
+    case .page(let page): page
+    case .reset: throw TestFailure("the listing starts over")
+    }
   }
 }

@@ -16,6 +16,10 @@ struct ErrorAnswerTests {
       secrets: secrets)
   }
 
+  private static let anyError: @Sendable ([String]) -> EndpointError? = {
+    ThumbnailError.error($0) ?? ListFolder.continuation.error($0)
+  }
+
   @Test(arguments: [
     (401, #"{"error":{".tag":"expired_access_token"},"error_summary":"x/"}"#, DropboxError.expired),
     (401, #"{"error":{".tag":"invalid_access_token"}}"#, .unlinked),
@@ -27,19 +31,29 @@ struct ErrorAnswerTests {
     (401, #"{"error":{".tag":"missing_scope"}}"#, .missingScope("")),
     (401, #"{"error":{".tag":"missing_scope","required_scope":"a\nb"}}"#, .missingScope("")),
     (401, #"{"error":{".tag":"route_access_denied"}}"#, .forbidden),
-    (401, #"{"error":{".tag":"brand_new"}}"#, .unexpectedAnswer("status 401, brand_new")),
-    (401, #"{"error_summary":"expired_access_token/"}"#, .unexpectedAnswer("status 401")),
-    (401, "<html>expired_access_token</html>", .unexpectedAnswer("status 401")),
+    (401, #"{"error":{".tag":"brand_new"}}"#, .unauthorized("status 401, brand_new")),
+    (401, #"{"error_summary":"expired_access_token/"}"#, .unauthorized("status 401")),
+    (401, "<html>expired_access_token</html>", .unauthorized("status 401")),
     (403, #"{"error":{".tag":"no_permission"}}"#, .forbidden), (403, "", .forbidden),
     (409, #"{"error":{".tag":"path","path":{".tag":"not_found"}},"error_summary":"z"}"#, .notFound),
     (
       409, #"{"error":{".tag":"path","path":{".tag":"malformed_path","malformed_path":"x"}}}"#,
-      .endpoint("path/malformed_path")
+      .endpoint(.path(.malformedPath))
     ),
-    (409, #"{"error":{".tag":"unsupported_extension"}}"#, .endpoint("unsupported_extension")),
-    (409, #"{"error":{".tag":"reset"},"error_summary":"reset/..."}"#, .endpoint("reset")),
-    (409, #"{"error":{".tag":"path","path":{"a":1}}}"#, .endpoint("path")),
-    (409, #"{"error":{".tag":"path","path":[]}}"#, .endpoint("path")),
+    (
+      409, #"{"error":{".tag":"unsupported_extension"}}"#,
+      .endpoint(.thumbnail(.unsupportedExtension))
+    ),
+    (
+      409, #"{"error":{".tag":"reset"},"error_summary":"reset/..."}"#,
+      .endpoint(.listFolderContinue(.reset))
+    ),
+    (
+      409, #"{"error":{".tag":"reset","reset":{".tag":"x"}}}"#,
+      .endpoint(.listFolderContinue(.reset))
+    ),
+    (409, #"{"error":{".tag":"path","path":{"a":1}}}"#, .endpoint(.unknown("path"))),
+    (409, #"{"error":{".tag":"path","path":[]}}"#, .endpoint(.unknown("path"))),
     (409, #"{"error":{".tag":"A B\n"}}"#, .unexpectedAnswer("status 409")),
     (409, #"{"error":{".tag":""}}"#, .unexpectedAnswer("status 409")),
     (409, #"{"error":"reset"}"#, .unexpectedAnswer("status 409")),
@@ -57,13 +71,14 @@ struct ErrorAnswerTests {
   func `a route's error is its status and its tags`(
     status: Int, body: String, expected: DropboxError
   ) {
-    #expect(error(status, body).ofRoute == expected)
+    #expect(error(status, body).ofEndpoint(Self.anyError) == expected)
   }
 
   @Test func `tags are followed to a limited depth`() {
     var json = #"{".tag":"a"}"#
     for _ in 0..<50 { json = #"{".tag":"a","a":\#(json)}"# }
-    #expect(error(409, #"{"error":\#(json)}"#).ofRoute == .endpoint("a/a/a/a"))
+    #expect(
+      error(409, #"{"error":\#(json)}"#).ofEndpoint({ _ in nil }) == .endpoint(.unknown("a/a/a/a")))
   }
 
   @Test(arguments: [
@@ -88,7 +103,10 @@ struct ErrorAnswerTests {
 
   @Test func `the text of a refusal is one short line without secrets`() {
     let body = "a\r\nb\0 Bearer sl.SECRET é" + String(repeating: "é", count: 10_000)
-    guard case .refusedRequest(let text) = error(400, body, secrets: [Secret("sl.SECRET")]).ofRoute
+    guard
+      case .refusedRequest(let text) = error(400, body, secrets: [Secret("sl.SECRET")]).ofEndpoint({
+        _ in nil
+      })
     else {
       Issue.record("no refusal")
       return
@@ -100,7 +118,11 @@ struct ErrorAnswerTests {
 
   @Test func `bytes that are no text are refused without a trap`() {
     let answer = Answer(status: .badRequest, fields: [:], body: [0xFF, 0xFE, 0xC0, 0x80])
-    guard case .refusedRequest = ErrorAnswer(answer: answer, secrets: [Secret("")]).ofRoute else {
+    guard
+      case .refusedRequest = ErrorAnswer(answer: answer, secrets: [Secret("")]).ofEndpoint({ _ in
+        nil
+      })
+    else {
       Issue.record("no refusal")
       return
     }
@@ -124,6 +146,7 @@ struct ErrorAnswerTests {
   ) {
     var fields = HTTPFields()
     fields[.retryAfter] = header
-    #expect(error(429, body, fields: fields).ofRoute == .throttled(retryAfter: expected))
+    #expect(
+      error(429, body, fields: fields).ofEndpoint({ _ in nil }) == .throttled(retryAfter: expected))
   }
 }

@@ -73,12 +73,12 @@ import Testing
       (409, "not JSON", .unexpectedAnswer("status 409")),
       (422, "", .unexpectedAnswer("status 422")),
       (501, "", .unexpectedAnswer("status 501")), (599, "", .unexpectedAnswer("status 599")),
-      (401, "<html>", .unexpectedAnswer("status 401")),
+      (401, "<html>", .unauthorized("status 401")),
       (401, #"{"error":{".tag":"invalid_access_token"}}"#, .unlinked),
       (401, #"{"error":{".tag":"user_suspended"}}"#, .unlinked),
       (401, #"{"error":{".tag":"route_access_denied"}}"#, .forbidden),
       (409, #"{"error":{".tag":"path","path":{".tag":"not_found"}}}"#, .notFound),
-      (409, #"{"error":{".tag":"path","path":{".tag":"locked"}}}"#, .endpoint("path/locked")),
+      (409, #"{"error":{".tag":"path","path":{".tag":"locked"}}}"#, .endpoint(.path(.locked))),
       (409, String(repeating: #"{"error":"#, count: 50_000), .unexpectedAnswer("status 409")),
     ])
   func `a refusal is the answer after one call`(
@@ -91,7 +91,20 @@ import Testing
     try await expect(.expiredAccessToken, .expired, calls: 1)
     try await expect(
       .missingScope("files.content.read"), .missingScope("files.content.read"), calls: 1)
-    try await expect(.cursorReset, .endpoint("reset"), calls: 1)
+  }
+
+  @Test func `a reset concerns listings that go on, and is an unknown error elsewhere`()
+    async throws
+  {
+    try await withDropbox { connection in
+      for operation in Operation.allCases {
+        connection.standIn.inject(.cursorReset, into: operation.route, times: nil)
+        let error = await failure { () throws(DropboxError) in try await operation.call(connection)
+        }
+        #expect(error == (operation == .continueListing ? nil : .endpoint(.unknown("reset"))))
+        #expect(connection.standIn.count(of: operation.route) == 1)
+      }
+    }
   }
 
   @Test(arguments: [301, 302, 303, 307, 308])

@@ -19,7 +19,7 @@ import Testing
   }()
 
   private func picture(_ connection: Connection) async throws -> FileEntry {
-    let page = try await connection.dropbox.listFolder(.root, with: connection.token)
+    let page = try await connection.client.listFolder(.root)
     for case .file(let file) in page.entries { return file }
     throw TestFailure("no picture in \(page.entries)")
   }
@@ -36,7 +36,7 @@ import Testing
     try await withDropbox(Self.onePicture) { connection in
       let file = try await picture(connection)
       for reference in [FileReference.id(file.id), .rev(file.rev)] {
-        let found = try await connection.dropbox.metadata(of: reference, with: connection.token)
+        let found = try await connection.client.metadata(of: reference)
         #expect(found == .file(file))
       }
       #expect(connection.standIn.count(of: "files/get_metadata") == 2)
@@ -46,7 +46,7 @@ import Testing
   @Test func `a link opens without a token for four hours`() async throws {
     try await withDropbox(Self.onePicture) { connection in
       let file = try await picture(connection)
-      let link = try await connection.dropbox.temporaryLink(to: file.id, with: connection.token)
+      let link = try await connection.client.temporaryLink(to: file.id)
       #expect(link.hasPrefix(connection.standIn.origins.links + "/"))
       #expect(connection.standIn.count(of: "files/get_temporary_link") == 1)
       let answer = try await connection.get(link)
@@ -65,8 +65,8 @@ import Testing
     try await withDropbox(Self.onePicture) { connection in
       let file = try await picture(connection)
       for mode in [ThumbnailMode.strict, .bestfit, .fitoneBestfit, .original] {
-        let thumbnail = try await connection.dropbox.thumbnail(
-          of: .rev(file.rev), size: .w128h128, format: format, mode: mode, with: connection.token)
+        let thumbnail = try await connection.client.thumbnail(
+          of: .rev(file.rev), size: .w128h128, format: format, mode: mode)
         #expect(thumbnail.mediaType == format.mediaType)
         #expect(thumbnail.rev == file.rev)
         #expect(ImageFormat(startOf: try await thumbnail.body.whole()) == format)
@@ -79,8 +79,8 @@ import Testing
   func `Dropbox knows every size`(size: ThumbnailSize) async throws {
     try await withDropbox(Self.onePicture) { connection in
       let file = try await picture(connection)
-      let thumbnail = try await connection.dropbox.thumbnail(
-        of: .id(file.id), size: size, with: connection.token)
+      let thumbnail = try await connection.client.thumbnail(
+        of: .id(file.id), size: size)
       #expect(thumbnail.mediaType == "image/jpeg")
     }
   }
@@ -90,18 +90,19 @@ import Testing
     var options = StandIn.Options(photos: folder.path)
     options.variesPages = false
     try await withDropbox(options) { connection in
-      let (dropbox, token) = (connection.dropbox, connection.token)
-      let page = try await dropbox.listFolder(.root, with: token)
+      let client = connection.client
+      let page = try await client.listFolder(.root)
       var errors: [String: DropboxError] = [:]
       for case .file(let file) in page.entries {
         errors[file.name] = await failure { () throws(DropboxError) in
-          _ = try await dropbox.thumbnail(of: .id(file.id), size: .w64h64, with: token)
+          _ = try await client.thumbnail(of: .id(file.id), size: .w64h64)
         }
       }
       #expect(
         errors == [
-          "notes.txt": .endpoint("unsupported_extension"),
-          "broken.jpg": .endpoint("conversion_error"), "empty.png": .endpoint("conversion_error"),
+          "notes.txt": .endpoint(.thumbnail(.unsupportedExtension)),
+          "broken.jpg": .endpoint(.thumbnail(.conversionError)),
+          "empty.png": .endpoint(.thumbnail(.conversionError)),
         ])
       #expect(connection.standIn.count(of: "files/get_thumbnail_v2") == 3)
     }

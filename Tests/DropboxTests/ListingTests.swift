@@ -17,15 +17,15 @@ import Testing
   private func list(_ connection: Connection, _ path: String) async -> DropboxError? {
     await failure { () throws(DropboxError) in
       guard let path = FolderPath(path) else { throw .refusedRequest("no path") }
-      _ = try await connection.dropbox.listFolder(path, with: connection.token)
+      _ = try await connection.client.listFolder(path)
     }
   }
 
   private func pages(_ connection: Connection) async throws -> [ListFolderPage] {
-    let (dropbox, token) = (connection.dropbox, connection.token)
-    var pages = [try await dropbox.listFolder(.root, with: token)]
+    let client = connection.client
+    var pages = [try await client.listFolder(.root)]
     while let last = pages.last, last.hasMore {
-      pages.append(try await dropbox.continueListing(last.cursor, with: token))
+      pages.append(try await client.next(last.cursor))
     }
     return pages
   }
@@ -51,7 +51,7 @@ import Testing
 
   @Test func `an empty Dropbox is one page of nothing`() async throws {
     try await withDropbox(StandIn.Options()) { connection in
-      let page = try await connection.dropbox.listFolder(.root, with: connection.token)
+      let page = try await connection.client.listFolder(.root)
       #expect(page.entries.isEmpty)
       #expect(!page.hasMore)
     }
@@ -64,7 +64,7 @@ import Testing
   func `names come as they are`(name: String) async throws {
     try await withDropbox(options(["/Ordner ü😀/\(name)"])) { connection in
       let path = try #require(FolderPath("/Ordner ü😀"))
-      let page = try await connection.dropbox.listFolder(path, with: connection.token)
+      let page = try await connection.client.listFolder(path)
       guard case .file(let file) = page.entries.first else {
         Issue.record("\(page.entries)")
         return
@@ -75,20 +75,20 @@ import Testing
 
   @Test func `a folder is listed by its id too`() async throws {
     try await withDropbox(options(["/Trips/Lake.jpg"])) { connection in
-      let (dropbox, token) = (connection.dropbox, connection.token)
-      let root = try await dropbox.listFolder(.root, with: token)
+      let client = connection.client
+      let root = try await client.listFolder(.root)
       guard case .folder(let folder) = root.entries.first else {
         Issue.record("\(root.entries)")
         return
       }
-      let page = try await dropbox.listFolder(FolderPath(folder.id), with: token)
+      let page = try await client.listFolder(FolderPath(folder.id))
       #expect(page.entries.count == 1)
     }
   }
 
   @Test(arguments: [
-    ("/nowhere", DropboxError.notFound), ("/Picture 000001.jpg", .endpoint("path/not_folder")),
-    ("/Picture 000001.jpg/below", .notFound), ("/a ", .endpoint("path/malformed_path")),
+    ("/nowhere", DropboxError.notFound), ("/Picture 000001.jpg", .endpoint(.path(.notFolder))),
+    ("/Picture 000001.jpg/below", .notFound), ("/a ", .endpoint(.path(.malformedPath))),
     (String(repeating: "/a", count: 2048), .notFound),
   ])
   func `a path that is no folder is refused after one call`(
@@ -102,20 +102,19 @@ import Testing
 
   @Test func `a cursor that died says so, and one of nobody is refused`() async throws {
     try await withDropbox { connection in
-      let (dropbox, token) = (connection.dropbox, connection.token)
-      let page = try await dropbox.listFolder(.root, with: token)
+      let client = connection.client
+      let page = try await client.listFolder(.root)
       connection.standIn.resetCursors()
       let nobodys = try #require(Cursor("rubbish"))
-      for (cursor, isRefused) in [(page.cursor, false), (nobodys, true)] {
-        let error = await failure { () throws(DropboxError) in
-          _ = try await dropbox.continueListing(cursor, with: token)
-        }
-        if isRefused, case .refusedRequest(let text) = error {
-          #expect(text.contains("unsupported cursor type"))
-        } else {
-          #expect(error == .endpoint("reset"))
-        }
+      #expect(try await client.continueListing(page.cursor) == .reset)
+      let error = await failure { () throws(DropboxError) in
+        _ = try await client.continueListing(nobodys)
       }
+      guard case .refusedRequest(let text) = error else {
+        Issue.record("\(String(describing: error))")
+        return
+      }
+      #expect(text.contains("unsupported cursor type"))
       #expect(connection.standIn.count(of: "files/list_folder/continue") == 2)
     }
   }

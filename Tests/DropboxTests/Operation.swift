@@ -17,24 +17,30 @@ enum Operation: String, CaseIterable {
   /// As the stand-in counts it.
   var route: String { rawValue }
 
-  func call(_ connection: Connection) async throws(DropboxError) {
-    let (dropbox, token) = (connection.dropbox, connection.token)
+  /// - Parameter account: one of its own if nil, so that a throttle of one operation does not keep back
+  ///   the others.
+  func call(
+    _ connection: Connection, for account: AccountID? = nil
+  ) async throws(DropboxError) {
+    let client = connection.client(connection.token, account: account ?? ownAccount)
     switch self {
-    case .account: _ = try await dropbox.account(with: token)
-    case .listFolder: _ = try await dropbox.listFolder(.root, with: token)
+    case .account: _ = try await client.currentAccount()
+    case .listFolder: _ = try await client.listFolder(.root)
     case .continueListing:
-      _ = try await dropbox.continueListing(Self.cursor, with: token)
-    case .metadata: _ = try await dropbox.metadata(of: .id(Self.file), with: token)
-    case .temporaryLink: _ = try await dropbox.temporaryLink(to: Self.file, with: token)
+      _ = try await client.continueListing(Self.cursor)
+    case .metadata: _ = try await client.metadata(of: .id(Self.file))
+    case .temporaryLink: _ = try await client.temporaryLink(to: Self.file)
     case .thumbnail:
-      _ = try await dropbox.thumbnail(of: .id(Self.file), size: .w256h256, with: token)
-    case .download: _ = try await dropbox.download(Self.file, range: nil, with: token)
+      _ = try await client.thumbnail(of: .id(Self.file), size: .w256h256)
+    case .download: _ = try await client.download(Self.file, range: nil)
     case .thumbnails:
-      let outcomes = try await dropbox.thumbnails(
-        of: [.id(Self.file)], size: .w256h256, with: token)
+      let outcomes = try await client.thumbnails(
+        of: [.id(Self.file)], size: .w256h256)
       for outcome in outcomes { _ = try outcome.get() }
     }
   }
+
+  private var ownAccount: AccountID { AccountID("dbid:" + rawValue.replacing("/", with: "-"))! }
 
   // Of nobody: a fault comes before anybody looks.
   private static let cursor = Cursor("AAE")!

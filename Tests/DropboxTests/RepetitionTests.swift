@@ -16,7 +16,7 @@ import Testing
     try await withDropbox { connection in
       for times in 1...2 {
         connection.standIn.inject(fault, into: "users/get_current_account", times: times)
-        _ = try await connection.dropbox.account(with: connection.token)
+        _ = try await connection.client.currentAccount()
         #expect(connection.standIn.count(of: "users/get_current_account") == times + 1)
         connection.standIn.reset()
       }
@@ -40,7 +40,7 @@ import Testing
   ) async throws {
     try await withDropbox { connection in
       connection.standIn.inject(fault, into: "files/list_folder")
-      _ = try await connection.dropbox.listFolder(.root, with: connection.token)
+      _ = try await connection.client.listFolder(.root)
       #expect(connection.standIn.count(of: "files/list_folder") == 2)
       #expect(connection.clock.sleeps == [wait])
     }
@@ -66,7 +66,8 @@ import Testing
         app: connection.dropbox.app, origins: DropboxOrigins(api: "http://127.0.0.1:\(port)"),
         http: connection.http, clock: connection.clock)
       let error = await failure { () throws(DropboxError) in
-        _ = try await dropbox.account(with: connection.token)
+        _ = try await dropbox.client(for: Connection.account, FixedToken(connection.token))
+          .currentAccount()
       }
       #expect(error == .unavailable(.unreachable(.couldntConnect)))
       #expect(connection.clock.sleeps.count == 2)
@@ -74,14 +75,19 @@ import Testing
   }
 
   @Test func `the limits are 10 s for JSON and 30 s for bytes`() throws {
-    let token = try Connection.token("t")
-    let rpc = Call.rpc("", argument: "", token: token)
+    func call<Arguments, Reply>(
+      _ endpoint: Endpoint<Arguments, Reply>, _ arguments: Arguments
+    ) throws -> Call {
+      try endpoint.call(arguments, at: DropboxOrigins(), with: try Connection.token("t"))
+    }
+    let rpc = try call(CurrentAccount.endpoint, NoArguments())
     #expect(rpc.limit == .seconds(10))
     #expect(rpc.answerLimit == 8 << 20)
-    let download = Call.download("", argument: "", token: token)
+    let download = try call(GetFile.endpoint, GetFile.Arguments(path: ""))
     #expect(download.limit == .seconds(30))
     #expect(download.answerLimit == 16 << 20)
-    let batch = Call.batch("", argument: "", token: token)
+    let batch = try call(
+      ThumbnailBatch.endpoint, ThumbnailBatch.Arguments(of: [], size: .w64h64, mode: .strict))
     #expect(batch.limit == .seconds(30))
     #expect(batch.answerLimit == 16 << 20)
   }
@@ -93,9 +99,8 @@ import Testing
   func `an answer that does not come in time is one call`(fault: Fault) async throws {
     try await withDropbox { connection in
       connection.standIn.inject(fault, into: "users/get_current_account", times: nil)
-      var call = Call.rpc(
-        connection.standIn.origins.api + "/2/users/get_current_account", argument: "null",
-        token: connection.token)
+      var call = try CurrentAccount.endpoint.call(
+        NoArguments(), at: connection.dropbox.origins, with: connection.token)
       call.limit = .milliseconds(300)
       let start = ContinuousClock.now
       let error = await failure { () throws(DropboxError) in
@@ -113,7 +118,7 @@ import Testing
       connection.standIn.inject(
         .drip(bytes: 200, pause: .milliseconds(5)), into: "files/list_folder")
       for _ in 0..<2 {
-        _ = try await connection.dropbox.listFolder(.root, with: connection.token)
+        _ = try await connection.client.listFolder(.root)
       }
       #expect(connection.standIn.count(of: "files/list_folder") == 2)
     }
@@ -123,9 +128,8 @@ import Testing
     try await withDropbox { connection in
       connection.standIn.inject(
         .tooManyRequests(retryAfter: 3), into: "users/get_current_account", times: nil)
-      var call = Call.rpc(
-        connection.standIn.origins.api + "/2/users/get_current_account", argument: "null",
-        token: connection.token)
+      var call = try CurrentAccount.endpoint.call(
+        NoArguments(), at: connection.dropbox.origins, with: connection.token)
       call.limit = .seconds(5)
       let error = await failure { () throws(DropboxError) in
         _ = try await connection.dropbox.answer(to: call)
@@ -159,7 +163,8 @@ import Testing
       let start = ContinuousClock.now
       let task = Task {
         await failure { () throws(DropboxError) in
-          _ = try await dropbox.account(with: connection.token)
+          _ = try await dropbox.client(for: Connection.account, FixedToken(connection.token))
+            .currentAccount()
         }
       }
       await connection.standIn.waitForCalls(of: "users/get_current_account")

@@ -47,7 +47,8 @@ struct RetryPolicyTests {
 
   @Test(arguments: [
     DropboxError.expired, .unlinked, .invalidGrant, .invalidClient, .missingScope("a"), .forbidden,
-    .notFound, .endpoint("reset"), .refusedRequest(""), .timedOut, .tooLarge(limit: 1),
+    .notFound, .endpoint(.listFolderContinue(.reset)), .unauthorized(""), .refusedRequest(""),
+    .timedOut, .tooLarge(limit: 1),
     .unexpectedAnswer(""), .cancelled,
   ])
   func `everything else is final`(error: DropboxError) {

@@ -34,7 +34,7 @@ extension BodyStream {
     var options = StandIn.Options(photos: folder.path)
     options.variesPages = false
     try await withDropbox(options) { connection in
-      let page = try await connection.dropbox.listFolder(.root, with: connection.token)
+      let page = try await connection.client.listFolder(.root)
       var found: [String: FileEntry] = [:]
       for case .file(let file) in page.entries { found[file.name] = file }
       try await test(connection, found)
@@ -56,13 +56,13 @@ extension BodyStream {
         let file = try #require(found[name])
         let isGIF = bytes.starts(with: "GIF8".utf8)
         do throws(DropboxError) {
-          let animation = try await connection.dropbox.animation(
-            of: .rev(file.rev), with: connection.token)
+          let animation = try await connection.client.animation(
+            of: .rev(file.rev))
           #expect(isGIF)
-          #expect(animation.mediaType == "image/gif")
-          #expect(animation.rev == file.rev)
-          #expect(animation.body.length == bytes.count)
-          let whole = try? await animation.body.whole()
+          #expect(animation?.mediaType == "image/gif")
+          #expect(animation?.rev == file.rev)
+          #expect(animation?.body.length == bytes.count)
+          let whole = try? await animation?.body.whole()
           #expect(whole == bytes)
         } catch {
           #expect(!isGIF)
@@ -77,10 +77,8 @@ extension BodyStream {
     try await withFiles([("a.gif", Self.gif)]) { connection, found in
       connection.standIn.inject(.huge(bytes: 50_000_001), into: "files/download")
       let file = try #require(found["a.gif"])
-      let error = await failure { () throws(DropboxError) in
-        _ = try await connection.dropbox.animation(of: .rev(file.rev), with: connection.token)
-      }
-      #expect(error == .tooLarge(limit: 50_000_000))
+      let animation = try await connection.client.animation(of: .rev(file.rev))
+      #expect(animation == nil)
     }
   }
 
@@ -95,8 +93,8 @@ extension BodyStream {
     try await withFiles([("Übung 😀.gif", Self.gif)]) { connection, found in
       let file = try #require(found.values.first)
       let content = try content(
-        try await connection.dropbox.download(
-          file.id, range: field.flatMap(SingleRange.init), with: connection.token))
+        try await connection.client.download(
+          file.id, range: field.flatMap(SingleRange.init)))
       #expect(content.file == file)
       #expect(content.range?.part?.lowerBound == part?.lowerBound)
       #expect(content.range?.size == (part == nil ? nil : Self.gif.count))
@@ -110,8 +108,8 @@ extension BodyStream {
       let file = try #require(found["a.gif"])
       let range = SingleRange(parsing: "bytes=300006-")
       guard
-        case .unsatisfiable(size: 300_006) = try await connection.dropbox.download(
-          file.id, range: range, with: connection.token)
+        case .unsatisfiable(size: 300_006) = try await connection.client.download(
+          file.id, range: range)
       else { throw TestFailure("another answer") }
       // What the newest SDKs expect of Dropbox.
       connection.standIn.inject(
@@ -119,8 +117,8 @@ extension BodyStream {
           409, body: #"{"error":{".tag":"range","range":{".tag":"not_satisfiable"}}}"#,
           type: "application/json"), into: "files/download")
       guard
-        case .unsatisfiable(size: nil) = try await connection.dropbox.download(
-          file.id, range: range, with: connection.token)
+        case .unsatisfiable(size: nil) = try await connection.client.download(
+          file.id, range: range)
       else { throw TestFailure("another answer") }
     }
   }
@@ -141,8 +139,8 @@ extension BodyStream {
       connection.standIn.inject(fault, into: "files/download")
       let file = try #require(found["a.gif"])
       let error = await failure { () throws(DropboxError) in
-        _ = try await connection.dropbox.download(
-          file.id, range: SingleRange(parsing: "bytes=0-2"), with: connection.token)
+        _ = try await connection.client.download(
+          file.id, range: SingleRange(parsing: "bytes=0-2"))
       }
       guard case .unexpectedAnswer = error else {
         Issue.record("\(String(describing: error))")
@@ -173,9 +171,8 @@ extension BodyStream {
             "Dropbox-API-Result": Self.result,
           ]), into: "files/download")
       let content = try content(
-        try await connection.dropbox.download(
-          try #require(found["a.gif"]).id, range: field.flatMap(SingleRange.init),
-          with: connection.token))
+        try await connection.client.download(
+          try #require(found["a.gif"]).id, range: field.flatMap(SingleRange.init)))
       #expect(content.body.length == length)
       await #expect(throws: BodyStream.Broken(reason: "3 bytes of \(length)")) {
         try await content.body.whole()
@@ -191,12 +188,12 @@ extension BodyStream {
         .status(200, body: "GIF89a, nine", fields: fields), into: "files/download")
       connection.standIn.inject(
         .status(200, body: "RIFF....WEBP", fields: fields), into: "files/get_thumbnail_v2")
-      let (dropbox, token) = (connection.dropbox, connection.token)
+      let client = connection.client
       let animation = await failure { () throws(DropboxError) in
-        _ = try await dropbox.animation(of: .rev(file.rev), with: token)
+        _ = try await client.animation(of: .rev(file.rev))
       }
       let drawing = await failure { () throws(DropboxError) in
-        _ = try await dropbox.thumbnail(of: .rev(file.rev), size: .w1024h768, with: token)
+        _ = try await client.thumbnail(of: .rev(file.rev), size: .w1024h768)
       }
       for error in [animation, drawing] {
         #expect(error == .unexpectedAnswer("a picture of another file"))
@@ -208,10 +205,9 @@ extension BodyStream {
     try await withFiles([("a.gif", Self.gif)]) { connection, found in
       connection.standIn.inject(.cut(afterBytes: 200_000), into: "files/download", times: nil)
       let file = try #require(found["a.gif"])
-      let animation = try await connection.dropbox.animation(
-        of: .rev(file.rev), with: connection.token)
+      let animation = try #require(try await connection.client.animation(of: .rev(file.rev)))
       let file2 = try content(
-        try await connection.dropbox.download(file.id, range: nil, with: connection.token))
+        try await connection.client.download(file.id, range: nil))
       for body in [animation.body, file2.body] {
         await #expect(throws: BodyStream.Broken.self) { try await body.whole() }
       }
@@ -224,13 +220,13 @@ extension BodyStream {
       connection, found in
       let file = try #require(found["a.gif"])
       var content: FileStream? = try content(
-        try await connection.dropbox.download(file.id, range: nil, with: connection.token))
+        try await connection.client.download(file.id, range: nil))
       _ = try await content?.body.next()
       content = nil
       // The next call is another connection's, and ends as it should.
       let whole = try self.content(
-        try await connection.dropbox.download(
-          file.id, range: SingleRange(parsing: "bytes=0-99999"), with: connection.token))
+        try await connection.client.download(
+          file.id, range: SingleRange(parsing: "bytes=0-99999")))
       #expect(try await whole.body.whole().count == 100_000)
     }
   }

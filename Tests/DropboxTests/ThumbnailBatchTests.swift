@@ -18,12 +18,12 @@ import Testing
   private static let jpeg = "/9j/2Q=="
 
   private func pictures(_ connection: Connection) async throws -> [FileEntry] {
-    var page = try await connection.dropbox.listFolder(.root, with: connection.token)
+    var page = try await connection.client.listFolder(.root)
     var files: [FileEntry] = []
     while true {
       for case .file(let file) in page.entries { files.append(file) }
       guard page.hasMore else { return files.sorted { $0.name < $1.name } }
-      page = try await connection.dropbox.continueListing(page.cursor, with: connection.token)
+      page = try await connection.client.next(page.cursor)
     }
   }
 
@@ -64,14 +64,15 @@ import Testing
       ("null", .unexpectedAnswer("an entry of a batch that cannot be read")),
       ("[]", .unexpectedAnswer("an entry of a batch that cannot be read")),
       (
-        #"{".tag":"failure","failure":{".tag":"conversion_error"}}"#, .endpoint("conversion_error")
+        #"{".tag":"failure","failure":{".tag":"conversion_error"}}"#,
+        .endpoint(.thumbnail(.conversionError))
       ),
       (
         #"{".tag":"failure","failure":{".tag":"path","path":{".tag":"not_found"}}}"#, .notFound
       ),
       (
         #"{".tag":"failure","failure":{".tag":"path","path":{".tag":"locked"}}}"#,
-        .endpoint("path/locked")
+        .endpoint(.path(.locked))
       ),
       (
         #"{".tag":"failure","failure":{".tag":"<b>"}}"#,
@@ -101,8 +102,8 @@ import Testing
       let references = files.enumerated().map { index, file in
         index.isMultiple(of: 2) ? FileReference.id(file.id) : .rev(file.rev)
       }
-      let outcomes = try await connection.dropbox.thumbnails(
-        of: references, size: .w256h256, with: connection.token)
+      let outcomes = try await connection.client.thumbnails(
+        of: references, size: .w256h256)
       let thumbnails = outcomes.compactMap { try? $0.get() }
       #expect(thumbnails.map(\.rev) == files.map(\.rev))
       #expect(thumbnails.allSatisfy { $0.format == .jpeg })
@@ -114,10 +115,10 @@ import Testing
     try await withDropbox { connection in
       let file = FileReference.rev(try #require(try await pictures(connection).first).rev)
       for size in ThumbnailSize.allCases where size.fitsBatch {
-        let batch = try await connection.dropbox.thumbnails(
-          of: [file], size: size, mode: .fitoneBestfit, with: connection.token)
-        let alone = try await connection.dropbox.thumbnail(
-          of: file, size: size, mode: .fitoneBestfit, with: connection.token)
+        let batch = try await connection.client.thumbnails(
+          of: [file], size: size, mode: .fitoneBestfit)
+        let alone = try await connection.client.thumbnail(
+          of: file, size: size, mode: .fitoneBestfit)
         let whole = Thumbnail(
           bytes: try await alone.body.whole(), format: .jpeg, rev: alone.rev)
         #expect(batch == [.success(whole)])
@@ -127,13 +128,13 @@ import Testing
 
   @Test func `nothing, too many and too large is no call`() async throws {
     try await withDropbox { connection in
-      let (dropbox, token) = (connection.dropbox, connection.token)
-      let none = try await dropbox.thumbnails(of: [], size: .w64h64, with: token)
+      let client = connection.client
+      let none = try await client.thumbnails(of: [], size: .w64h64)
       #expect(none.isEmpty)
       for (count, size) in [(26, ThumbnailSize.w64h64), (1, .w960h640), (2, .w2048h1536)] {
         let error = await failure { () throws(DropboxError) in
-          _ = try await dropbox.thumbnails(
-            of: Array(repeating: Self.rev, count: count), size: size, with: token)
+          _ = try await client.thumbnails(
+            of: Array(repeating: Self.rev, count: count), size: size)
         }
         let text = "\(count) pictures of \(size.rawValue) are too much for a batch"
         #expect(error == .refusedRequest(text))
@@ -150,11 +151,11 @@ import Testing
     options.virtualPaths = ["/c.jpg"]
     try await withDropbox(options) { connection in
       let files = try await pictures(connection).map { FileReference.id($0.id) }
-      let outcomes = try await connection.dropbox.thumbnails(
-        of: files + [Self.id], size: .w64h64, with: connection.token)
+      let outcomes = try await connection.client.thumbnails(
+        of: files + [Self.id], size: .w64h64)
       try #require(outcomes.count == 4)
-      #expect(outcomes[0] == .failure(.endpoint("unsupported_extension")))
-      #expect(outcomes[1] == .failure(.endpoint("conversion_error")))
+      #expect(outcomes[0] == .failure(.endpoint(.thumbnail(.unsupportedExtension))))
+      #expect(outcomes[1] == .failure(.endpoint(.thumbnail(.conversionError))))
       #expect(try outcomes[2].get().format == .jpeg)
       #expect(outcomes[3] == .failure(.notFound))
       #expect(connection.standIn.count(of: Self.route) == 1)
@@ -170,8 +171,8 @@ import Testing
         .status(200, body: #"{"entries":[\#(entries)]}"#, type: "application/json"),
         into: Self.route)
       let error = await failure { () throws(DropboxError) in
-        _ = try await connection.dropbox.thumbnails(
-          of: [Self.rev, Self.id], size: .w64h64, with: connection.token)
+        _ = try await connection.client.thumbnails(
+          of: [Self.rev, Self.id], size: .w64h64)
       }
       #expect(error == .unexpectedAnswer("\(count) thumbnails for 2 files"))
       #expect(connection.standIn.count(of: Self.route) == 1)

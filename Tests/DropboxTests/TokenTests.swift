@@ -9,7 +9,7 @@ import Testing
 @Suite(.serialized) struct TokenTests {
   private func account(_ connection: Connection, _ token: AccessToken) async -> DropboxError? {
     await failure { () throws(DropboxError) in
-      _ = try await connection.dropbox.account(with: token)
+      _ = try await connection.client(token).currentAccount()
     }
   }
 
@@ -104,7 +104,7 @@ import Testing
       let token = try Connection.token(grant.accessToken)
       #expect(await account(connection, token) == nil)
       let error = await failure { () throws(DropboxError) in
-        _ = try await connection.dropbox.listFolder(.root, with: token)
+        _ = try await connection.client(token).listFolder(.root)
       }
       #expect(error == .missingScope("files.metadata.read"))
       #expect(connection.standIn.count(of: "files/list_folder") == 1)

@@ -107,7 +107,8 @@ struct GonePictureTests {
             };
             """)
         ])
-      installation.dropbox.inject(.tooManyRequests(retryAfter: 20), into: Self.stage, times: nil)
+      // It holds while the page asks three times, and ends within the three times after the click.
+      installation.dropbox.inject(.tooManyRequests(retryAfter: 12), into: Self.stage, times: nil)
       try await browser.signIn(at: installation)
       try await browser.until("\(Self.tile)?.hidden === false")
       let times = try await browser.run("return asked").array.compactMap(\.number)

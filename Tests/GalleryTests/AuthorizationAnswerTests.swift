@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 the Dropbox Gallery authors
 // SPDX-License-Identifier: Apache-2.0
 
+import Dropbox
 import HTTP
 import Testing
 
@@ -8,8 +9,8 @@ import Testing
 
 struct AuthorizationAnswerTests {
   @Test(arguments: [
-    ("state=s&code=c", AuthorizationAnswer.Outcome.code("c")),
-    ("code=c&state=s&extra=1", .code("c")),
+    ("state=s&code=c", AuthorizationAnswer.Outcome.code(Secret("c"))),
+    ("code=c&state=s&extra=1", .code(Secret("c"))),
     ("state=s&error=access_denied&error_description=no", .refused),
     ("state=s&error=server_error", .failed("server_error")),
     ("state=s&error=%3Cscript%3E", .failed("script")),

@@ -10,11 +10,18 @@ import Testing
 struct DropboxFailureTests {
   @Test(
     arguments: [
-      (.notFound, 404, nil), (.endpoint("unsupported_file"), 404, nil),
-      (.endpoint("unsupported_extension"), 415, nil), (.endpoint("unsupported_image"), 422, nil),
-      (.endpoint("conversion_error"), 422, nil), (.endpoint("encrypted_content"), 422, nil),
-      (.endpoint("path/restricted_content"), 502, nil), (.endpoint(""), 502, nil),
-      (.endpoint("unsupported_extension/x"), 502, nil), (.endpoint("reset"), 502, nil),
+      (.notFound, 404, nil), (.endpoint(.temporaryLink(.unsupportedFile)), 404, nil),
+      (.endpoint(.download(.unsupportedFile)), 404, nil),
+      (.endpoint(.path(.notFolder)), 404, nil), (.endpoint(.path(.notFile)), 404, nil),
+      (.endpoint(.path(.malformedPath)), 404, nil),
+      (.endpoint(.thumbnail(.unsupportedExtension)), 415, nil),
+      (.endpoint(.thumbnail(.unsupportedImage)), 422, nil),
+      (.endpoint(.thumbnail(.conversionError)), 422, nil),
+      (.endpoint(.thumbnail(.encryptedContent)), 422, nil),
+      (.endpoint(.path(.restrictedContent)), 502, nil), (.endpoint(.unknown("")), 502, nil),
+      (.endpoint(.unknown("unsupported_extension")), 502, nil),
+      (.endpoint(.temporaryLink(.emailNotVerified)), 502, nil),
+      (.endpoint(.listFolderContinue(.reset)), 502, nil), (.unauthorized("x"), 502, nil),
       (.throttled(retryAfter: .seconds(20)), 503, 20), (.throttled(retryAfter: .zero), 503, 1),
       (.throttled(retryAfter: .milliseconds(1500)), 503, 2), (.timedOut, 503, 10),
       (.unavailable(.status(500)), 503, 10), (.cancelled, 503, 1), (.forbidden, 403, nil),

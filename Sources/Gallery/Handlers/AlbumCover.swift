@@ -7,7 +7,6 @@ internal import HTTPTypes
 
 /// The picture that stands for an album: its newest, as far as it is known.
 struct AlbumCover: Sendable {
-  let dropbox: Dropbox
   let sessions: Sessions
   let indexes: FolderIndexes
   let site: Site
@@ -16,7 +15,7 @@ struct AlbumCover: Sendable {
   func respond(_ folder: FolderPath, _ open: OpenSession) async throws(GalleryError) -> Response {
     let cover = try await indexes.cover(
       of: FolderIndexes.Key(owner: open.session.accountID, folder: folder),
-      FolderReading(folder, of: open, sessions, dropbox))
+      FolderReading(folder, sessions.client(for: open)))
     guard let cover else { throw .notFound }
     var response = Response.redirect(
       to: site.url(Route.rendition(cover.id, cover.rev, .image256).path), status: .found)

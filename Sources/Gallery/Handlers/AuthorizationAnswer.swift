@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 the Dropbox Gallery authors
 // SPDX-License-Identifier: Apache-2.0
 
+internal import Dropbox
 internal import HTTP
 
 /// What Dropbox says in the query of `/oauthredirect`.
@@ -8,7 +9,7 @@ internal import HTTP
 /// - Source: RFC 6749, sections 4.1.2 and 4.1.2.1.
 struct AuthorizationAnswer {
   enum Outcome: Equatable {
-    case code(String)
+    case code(Secret)
     /// The person said no.
     case refused
     /// Another error code of RFC 6749, cut to what a log may hold.
@@ -29,7 +30,7 @@ struct AuthorizationAnswer {
       guard let code = codes.first, !code.isEmpty, code.utf8.count <= 2048 else {
         throw .invalid(reason: "the code is empty or too long")
       }
-      outcome = .code(code)
+      outcome = .code(Secret(code))
     case ([], ["access_denied"]):
       outcome = .refused
     case ([], let errors) where errors.count == 1:

@@ -19,13 +19,10 @@ struct DetailsOfPicture: Sendable {
     let height: Int?
   }
 
-  let dropbox: Dropbox
   let sessions: Sessions
 
   func respond(_ rev: Rev, _ open: OpenSession) async throws(GalleryError) -> Response {
-    let details = try await sessions.withToken(open) { token throws(DropboxError) in
-      try await dropbox.details(of: .rev(rev), with: token)
-    }
+    let details = try await sessions.client(for: open).details(of: .rev(rev))
     let facts = Facts(
       name: details.file.name, bytes: details.file.size,
       modified: details.file.clientModified.seconds, taken: details.taken?.seconds,

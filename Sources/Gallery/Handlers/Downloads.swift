@@ -11,7 +11,6 @@ internal import HTTPTypes
 /// that broke off can be taken up again. It takes as long as it takes, up to six hours; it ends when Dropbox sends
 /// nothing for 20 s, or the browser takes nothing for 30 s.
 struct Downloads: Sendable {
-  let dropbox: Dropbox
   let sessions: Sessions
 
   /// - Throws: `.notFound` for a file that is gone, or that lives on Dropbox's site only.
@@ -19,11 +18,12 @@ struct Downloads: Sendable {
     _ file: FileID, _ request: Request, _ open: OpenSession
   ) async throws(GalleryError) -> Response {
     let range = request.method == .get ? request.fields[.range].flatMap(SingleRange.init) : nil
-    var download = try await ask(for: file, range, open)
+    let client = sessions.client(for: open)
+    var download = try await client.download(file, range: range)
     if range != nil, let condition = request.fields[.ifRange], condition != download.tag {
       // Of another state than what the browser has: it needs all of it.
       download.content?.body.end(.abandoned)
-      download = try await ask(for: file, nil, open)
+      download = try await client.download(file, range: nil)
     }
     switch download {
     case .unsatisfiable(let size):
@@ -33,14 +33,6 @@ struct Downloads: Sendable {
         fields: size == nil ? [:] : [.contentRange: told.description])
     case .content(let content):
       return response(content, to: request)
-    }
-  }
-
-  private func ask(
-    for file: FileID, _ range: SingleRange?, _ open: OpenSession
-  ) async throws(GalleryError) -> Download {
-    try await sessions.withToken(open) { token throws(DropboxError) in
-      try await dropbox.download(file, range: range, with: token)
     }
   }
 

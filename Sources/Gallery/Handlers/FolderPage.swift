@@ -8,7 +8,6 @@ internal import HTTPTypes
 /// What lies in a folder, a page of its pictures at a time: as HTML, or as `PicturePageJSON` for who asks for
 /// `application/json` rather than `text/html`. Errors are pages in either case.
 struct FolderPage: Sendable {
-  let dropbox: Dropbox
   let sessions: Sessions
   let indexes: FolderIndexes
   let trails: Trails
@@ -109,7 +108,7 @@ struct FolderPage: Sendable {
   }
 
   private func reading(_ folder: FolderPath, _ open: OpenSession) -> FolderReading {
-    FolderReading(folder, of: open, sessions, dropbox)
+    FolderReading(folder, sessions.client(for: open))
   }
 }
 

@@ -8,20 +8,18 @@ internal import HTTPTypes
 
 /// Renditions of a picture, and the way to its original.
 struct PictureFiles: Sendable {
-  private let dropbox: Dropbox
   private let sessions: Sessions
   private let batches: ThumbnailBatches
   private let streams: PictureStreams
   let arrivals = Arrivals()
 
-  init(dropbox: Dropbox, sessions: Sessions) {
-    self.dropbox = dropbox
+  init(sessions: Sessions) {
     self.sessions = sessions
     batches = ThumbnailBatches(arrivals: arrivals) { open, revs, rendition in
-      await Self.fetch(revs, as: rendition, open, dropbox, sessions)
+      await Self.fetch(revs, as: rendition, sessions.client(for: open))
     }
     streams = PictureStreams { open, rev, rendition in
-      await Self.open(rev, as: rendition, open, dropbox, sessions)
+      await Self.open(rev, as: rendition, sessions.client(for: open))
     }
   }
 
@@ -58,9 +56,7 @@ struct PictureFiles: Sendable {
 
   /// A fresh temporary link, good for four hours: it is fetched when somebody wants it, and stands in no page.
   func original(_ file: FileID, _ open: OpenSession) async throws(GalleryError) -> Response {
-    let link = try await sessions.withToken(open) { token throws(DropboxError) in
-      try await dropbox.temporaryLink(to: file, with: token)
-    }
+    let link = try await sessions.client(for: open).temporaryLink(to: file)
     return .redirect(to: link, status: .found)
   }
 
@@ -73,16 +69,12 @@ struct PictureFiles: Sendable {
 
   /// What fails as a whole fails for each.
   private static func fetch(
-    _ revs: [Rev], as rendition: Rendition, _ open: OpenSession, _ dropbox: Dropbox,
-    _ sessions: Sessions
+    _ revs: [Rev], as rendition: Rendition, _ client: SessionClient
   ) async -> [ThumbnailOutcome] {
+    guard let drawing = rendition.drawing else { return [] }
     do throws(GalleryError) {
-      let outcomes = try await sessions.withToken(open) {
-        token throws(DropboxError) -> [Result<Thumbnail, DropboxError>] in
-        guard let drawing = rendition.drawing else { return [] }
-        return try await dropbox.thumbnails(
-          of: revs.map { .rev($0) }, size: drawing.size, mode: drawing.mode, with: token)
-      }
+      let outcomes = try await client.thumbnails(
+        of: revs.map { .rev($0) }, size: drawing.size, mode: drawing.mode)
       return outcomes.map { $0.mapError { GalleryError($0) } }
     } catch {
       return revs.map { _ in .failure(error) }
@@ -90,23 +82,15 @@ struct PictureFiles: Sendable {
   }
 
   private static func open(
-    _ rev: Rev, as rendition: Rendition, _ open: OpenSession, _ dropbox: Dropbox,
-    _ sessions: Sessions
+    _ rev: Rev, as rendition: Rendition, _ client: SessionClient
   ) async -> Result<PictureStream, GalleryError> {
     do throws(GalleryError) {
-      let picture = try await sessions.withToken(open) {
-        token throws(DropboxError) -> PictureStream? in
-        if let drawing = rendition.drawing {
-          return try await dropbox.thumbnail(
-            of: .rev(rev), size: drawing.size, mode: drawing.mode, with: token)
-        }
-        do throws(DropboxError) {
-          return try await dropbox.animation(of: .rev(rev), with: token)
-        } catch .tooLarge {
-          return nil
-        }
+      if let drawing = rendition.drawing {
+        return .success(
+          try await client.thumbnail(of: .rev(rev), size: drawing.size, mode: drawing.mode))
       }
-      return picture.map { .success($0) } ?? .failure(.unrenderable(.length))
+      let animation = try await client.animation(of: .rev(rev))
+      return animation.map { .success($0) } ?? .failure(.unrenderable(.length))
     } catch {
       return .failure(error)
     }

@@ -39,7 +39,7 @@ struct SignIn: Sendable {
     let state = Base64URL.encode((0..<16).map { _ in UInt8.random(in: .min ... .max) })
     let verifier = CodeVerifier()
     try await pending.write(
-      PendingAuthorization(verifier: verifier.secret.revealed, returnPath: returnPath),
+      PendingAuthorization(verifier: verifier, returnPath: returnPath),
       for: ticket, name: state, expiringAfter: PendingAuthorization.limit)
     var response = Response.redirect(
       to: dropbox.authorizationURL(state: state, challenge: verifier.challenge), status: .found)
@@ -69,14 +69,11 @@ struct SignIn: Sendable {
   }
 
   private func signIn(
-    _ request: Request, code: String, begun: PendingAuthorization
+    _ request: Request, code: Secret, begun: PendingAuthorization
   ) async throws(GalleryError) -> Response {
-    guard let verifier = CodeVerifier(begun.verifier) else {
-      throw .fault(cause: "a stored code verifier is none")
-    }
     let grant: Grant
     do throws(DropboxError) {
-      grant = try await dropbox.exchange(code: code, verifier: verifier)
+      grant = try await dropbox.exchange(code: code, verifier: begun.verifier)
     } catch .invalidGrant {
       throw .staleAuthorization(reason: "Dropbox does not take the code")
     } catch {
@@ -93,7 +90,8 @@ struct SignIn: Sendable {
   /// A name to be shown. Without it everything works, so Dropbox is asked once and may fail.
   private func accountName(_ grant: Grant) async -> String {
     do {
-      return try await dropbox.account(with: grant.accessToken).displayName
+      return try await dropbox.client(for: grant.accountID, FixedToken(grant.accessToken))
+        .currentAccount().displayName
     } catch {
       return ""
     }

@@ -9,7 +9,6 @@ struct Trails: Sendable {
   /// Of a deeper folder only the nearest parents are asked for.
   private static let depthLimit = 12
 
-  let dropbox: Dropbox
   let sessions: Sessions
   let indexes: FolderIndexes
 
@@ -61,8 +60,6 @@ struct Trails: Sendable {
   private func entry(
     _ file: FileReference, _ open: OpenSession
   ) async throws(GalleryError) -> Entry {
-    try await sessions.withToken(open) { token throws(DropboxError) in
-      try await dropbox.metadata(of: file, with: token)
-    }
+    try await sessions.client(for: open).metadata(of: file)
   }
 }

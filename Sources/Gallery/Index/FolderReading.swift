@@ -5,41 +5,19 @@ internal import Dropbox
 
 /// How a folder's listing is read, with somebody's access token.
 struct FolderReading: Sendable {
-  enum Step: Sendable {
-    case page(ListFolderPage)
-    /// The cursor is of no use any more: the listing has to start over.
-    case reset
-  }
-
   // Concurrent, so that a long answer is not decoded where everybody's indexes are.
   let first: @concurrent @Sendable () async throws(GalleryError) -> ListFolderPage
-  let next: @concurrent @Sendable (Cursor) async throws(GalleryError) -> Step
+  let next: @concurrent @Sendable (Cursor) async throws(GalleryError) -> ListingStep
 }
 
 extension FolderReading {
-  /// Reads as the person of a session, whether or not their browser still waits.
-  init(_ folder: FolderPath, of open: OpenSession, _ sessions: Sessions, _ dropbox: Dropbox) {
+  /// Reads as the account of the client, whether or not a browser still waits.
+  init<Tokens: TokenSource<GalleryError>>(_ folder: FolderPath, _ client: AccountClient<Tokens>) {
     first = { @concurrent () async throws(GalleryError) -> ListFolderPage in
-      try await sessions.withToken(open) { token throws(DropboxError) in
-        try await dropbox.listFolder(folder, with: token)
-      }
+      try await client.listFolder(folder)
     }
-    next = { @concurrent (cursor: Cursor) async throws(GalleryError) -> Step in
-      try await sessions.withToken(open) { token throws(DropboxError) in
-        try await dropbox.step(cursor, with: token)
-      }
-    }
-  }
-}
-
-extension Dropbox {
-  func step(
-    _ cursor: Cursor, with token: AccessToken
-  ) async throws(DropboxError) -> FolderReading.Step {
-    do {
-      return .page(try await continueListing(cursor, with: token))
-    } catch .endpoint(let tags) where tags == "reset" || tags.hasPrefix("reset/") {
-      return .reset
+    next = { @concurrent (cursor: Cursor) async throws(GalleryError) -> ListingStep in
+      try await client.continueListing(cursor)
     }
   }
 }

@@ -98,38 +98,14 @@ struct Sessions: Sendable {
     try await records.remove(open.ticket)
   }
 
-  /// Calls Dropbox with the session's access token, which is replaced before it ends, and once if Dropbox says
-  /// that it has ended. A session whose approval was taken back is ended.
-  func withToken<Value: Sendable>(
-    _ open: OpenSession,
-    _ call: (AccessToken) async throws(DropboxError) -> Value
-  ) async throws(GalleryError) -> Value {
-    do throws(GalleryError) {
-      let token = try await freshToken(open)
-      do throws(DropboxError) {
-        return try await call(token)
-      } catch .expired {
-        let token = try await refreshed(open, insteadOf: token)
-        return try await dropboxResult { () throws(DropboxError) in try await call(token) }
-      } catch {
-        throw GalleryError(error)
-      }
-    } catch {
-      if case .sessionEnded = error { try await end(open) }
-      throw error
-    }
-  }
-
-  /// The token of the session, replaced when less than five minutes are left.
-  private func freshToken(_ open: OpenSession) async throws(GalleryError) -> AccessToken {
-    guard let token = open.session.token else { throw .fault(cause: "a session without a token") }
-    guard token.expires(within: 300, of: now()) else { return token }
-    return try await refreshed(open, insteadOf: token)
+  /// The API as the person of a session may use it.
+  func client(for open: OpenSession) -> SessionClient {
+    dropbox.client(for: open.session.account, SessionTokens(open: open, sessions: self))
   }
 
   /// One refresh for any number of parallel requests of a session in this process; another process's is found
   /// in Redis.
-  private func refreshed(
+  func refreshed(
     _ open: OpenSession, insteadOf stale: AccessToken
   ) async throws(GalleryError) -> AccessToken {
     let outcome = await refreshes.run(open.ticket.text, waitingFor: .dropbox) {
@@ -140,9 +116,8 @@ struct Sessions: Sendable {
       if let token = session.token, token != stale, !token.expires(within: 300, of: now()) {
         return token
       }
-      let refreshToken = Secret(session.refreshToken)
       let token = try await dropboxResult { () throws(DropboxError) in
-        try await dropbox.refresh(refreshToken)
+        try await dropbox.refresh(session.refreshToken)
       }
       session.replace(token)
       guard let life = session.remainingLife(at: now()) else {

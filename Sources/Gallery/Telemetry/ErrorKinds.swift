@@ -31,7 +31,7 @@ extension DropboxError {
     case .refusedRequest: "refused"
     case .unavailable: "unavailable"
     case .timedOut: "timed_out"
-    case .unexpectedAnswer: "unexpected"
+    case .unauthorized, .unexpectedAnswer: "unexpected"
     case .cancelled: "cancelled"
     }
   }

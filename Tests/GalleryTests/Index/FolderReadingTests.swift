@@ -34,17 +34,8 @@ struct FolderReadingTests {
       http: http)
     let token = try #require(
       AccessToken(standIn.grant().accessToken, expires: UnixTime(seconds: .max)))
-    let reading = FolderReading(
-      first: { @concurrent () async throws(GalleryError) -> ListFolderPage in
-        try await dropboxResult { () throws(DropboxError) in
-          try await dropbox.listFolder(.root, with: token)
-        }
-      },
-      next: { @concurrent (cursor: Cursor) async throws(GalleryError) -> FolderReading.Step in
-        try await dropboxResult { () throws(DropboxError) in
-          try await dropbox.step(cursor, with: token)
-        }
-      })
+    let account = try #require(AccountID("dbid:a"))
+    let reading = FolderReading(.root, dropbox.client(for: account, GalleryToken(token: token)))
     let clock = clock
     let indexes = FolderIndexes(
       logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, now: { clock.now })
@@ -114,4 +105,13 @@ struct FolderReadingTests {
     let query = FormFields([("since", version.text)])
     return try await indexes.view(of: key, GalleryParameters(query: query), reading)?.added
   }
+}
+
+/// A token that is not refreshed, for parts of the gallery.
+private struct GalleryToken: TokenSource {
+  let token: AccessToken
+
+  func current() async throws(GalleryError) -> AccessToken { token }
+  func refreshed(insteadOf stale: AccessToken) async throws(GalleryError) -> AccessToken? { nil }
+  func failure(_ error: DropboxError) async -> GalleryError { GalleryError(error) }
 }

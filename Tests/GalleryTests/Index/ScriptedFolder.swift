@@ -62,7 +62,7 @@ final class ScriptedFolder: Sendable {
         case .reset, nil: throw .fault(cause: "no such answer")
         }
       },
-      next: { @concurrent (cursor: Cursor) async throws(GalleryError) -> FolderReading.Step in
+      next: { @concurrent (cursor: Cursor) async throws(GalleryError) -> ListingStep in
         let answer = self.state.withLock { state -> Answer? in
           state.nextCount += 1
           state.cursors.append(cursor)

@@ -45,3 +45,34 @@ struct TemporaryLink: Decodable {
     0x21...0x7E ~= byte && !#""<>\^`{|}"#.utf8.contains(byte)
   }
 }
+
+extension TemporaryLink {
+  struct Arguments: Encodable {
+    let path: String
+  }
+
+  static let endpoint = Endpoint<Arguments, TemporaryLink>(
+    route: "files/get_temporary_link",
+    error: { tags in
+      TemporaryLinkError(rawValue: tags.joined(separator: "/")).map(EndpointError.temporaryLink)
+    })
+}
+
+/// - Source: `files.stone`, union `GetTemporaryLinkError`.
+public enum TemporaryLinkError: String, Sendable, Equatable {
+  case emailNotVerified = "email_not_verified"
+  /// The file lives on Dropbox's site only.
+  case unsupportedFile = "unsupported_file"
+  case notAllowed = "not_allowed"
+}
+
+extension AccountClient {
+  /// A link to the file's bytes that works for four hours without a token, for whoever has it.
+  ///
+  /// - Returns: an absolute https URL, or http on a loopback host: printable ASCII, fit for `Location`.
+  /// - Throws: `.notFound`; `.endpoint(.temporaryLink(…))`.
+  /// - Source: `files/get_temporary_link`; scope `files.content.read`.
+  public func temporaryLink(to file: FileID) async throws(Tokens.Failure) -> String {
+    try await send(TemporaryLink.endpoint, TemporaryLink.Arguments(path: file.value)).link
+  }
+}

@@ -8,6 +8,64 @@ internal import FoundationEssentials
 /// - Source: `files.stone`, struct `GetThumbnailBatchResult`.
 struct ThumbnailBatch: Decodable {
   let entries: [BatchEntry]
+
+  struct Arguments: Encodable {
+    let entries: [Entry]
+
+    struct Entry: Encodable {
+      let path: String
+      let format: String
+      let size: String
+      let mode: String
+    }
+
+    init(of files: [FileReference], size: ThumbnailSize, mode: ThumbnailMode) {
+      entries = files.map {
+        Entry(
+          path: $0.path, format: ImageFormat.jpeg.rawValue, size: size.rawValue,
+          mode: mode.rawValue)
+      }
+    }
+  }
+
+  static let endpoint = Endpoint<Arguments, ThumbnailBatch>(
+    route: "files/get_thumbnail_batch", style: .contentRPC)
+}
+
+extension Dropbox {
+  /// The most pictures of one batch.
+  public static let batchLimit = 25
+}
+
+extension AccountClient {
+  /// Small renditions, as JPEG, of up to 25 pictures by one call. One that cannot be had costs the others nothing.
+  ///
+  /// - Parameter size: one that `fitsBatch`.
+  /// - Returns: as many outcomes as files, in their order. One fails with `.notFound`;
+  ///   `.endpoint(.thumbnail(…))`; `.noPicture` when something else is in it; `.unexpectedAnswer` when it is
+  ///   one of another file.
+  /// - Throws: what concerns the call as a whole; `.refusedRequest` for more files or a larger size, without a
+  ///   call.
+  /// - Source: `files/get_thumbnail_batch`; scope `files.content.read`.
+  public func thumbnails(
+    of files: [FileReference], size: ThumbnailSize, mode: ThumbnailMode = .bestfit
+  ) async throws(Tokens.Failure) -> [Result<Thumbnail, DropboxError>] {
+    guard !files.isEmpty else { return [] }
+    return try await withToken { token throws(DropboxError) in
+      guard files.count <= Dropbox.batchLimit, size.fitsBatch else {
+        throw .refusedRequest(
+          "\(files.count) pictures of \(size.rawValue) are too much for a batch")
+      }
+      let arguments = ThumbnailBatch.Arguments(of: files, size: size, mode: mode)
+      let answer: ThumbnailBatch = try await dropbox.value(
+        of: try call(ThumbnailBatch.endpoint, arguments, token))
+      // Failures do not say whose they are: with one entry more or less, none can be given to its file.
+      guard answer.entries.count == files.count else {
+        throw .unexpectedAnswer("\(answer.entries.count) thumbnails for \(files.count) files")
+      }
+      return zip(files, answer.entries).map { file, entry in entry.outcome(for: file) }
+    }
+  }
 }
 
 /// One entry of it: `{".tag":"success","metadata":{…},"thumbnail":"<base64>"}` or
@@ -37,7 +95,9 @@ enum BatchEntry: Decodable, Equatable {
         self = Self.read(try fields.decode(String.self, forKey: .thumbnail), of: file)
       case "failure":
         let union = try fields.decode(UnionTags.self, forKey: .failure)
-        self = .failure(union.error ?? .unexpectedAnswer("a failure of a batch without a tag"))
+        self = .failure(
+          DropboxError(union, ThumbnailError.error)
+            ?? .unexpectedAnswer("a failure of a batch without a tag"))
       default:
         self = .failure(.unexpectedAnswer("an unknown entry of a batch"))
       }

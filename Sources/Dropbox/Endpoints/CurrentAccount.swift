@@ -38,3 +38,16 @@ extension Account: Decodable {
     self.init(id: id, displayName: name)
   }
 }
+
+enum CurrentAccount {
+  static let endpoint = Endpoint<NoArguments, Account>(route: "users/get_current_account")
+}
+
+extension AccountClient {
+  /// The person whose account this is.
+  ///
+  /// - Source: `users/get_current_account`; scope `account_info.read`.
+  public func currentAccount() async throws(Tokens.Failure) -> Account {
+    try await send(CurrentAccount.endpoint, NoArguments())
+  }
+}
