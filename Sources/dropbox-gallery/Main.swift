@@ -60,5 +60,6 @@ struct DropboxGallery: AsyncParsableCommand {
       dropbox-gallery(1). The exit status is 0, 1 after a failure, 2 for a mistake in the command line.
       """,
     version: Version.current,
-    subcommands: [Serve.self, Check.self, SessionsCommand.self], defaultSubcommand: Serve.self)
+    subcommands: [Serve.self, Check.self, SessionsCommand.self, SettingsCommand.self],
+    defaultSubcommand: Serve.self)
 }

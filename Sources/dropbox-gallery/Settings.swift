@@ -31,13 +31,17 @@ final class Settings: Sendable {
   /// - Parameter file: of settings; nil for `.env`, which may be missing.
   /// - Source: systemd.exec(5), "Credentials".
   init(environment: [String: String], file: String? = nil) throws(Failure) {
-    let path = file ?? ".env"
     reader = ConfigReader(providers: [
       EnvironmentVariablesProvider(environmentVariables: environment),
       EnvironmentVariablesProvider(
-        environmentVariables: try SettingsFile.values(in: path, isRequired: file != nil)),
+        environmentVariables: try Self.values(of: file)),
     ])
     credentials = environment["CREDENTIALS_DIRECTORY"].flatMap { $0.isEmpty ? nil : $0 }
+  }
+
+  /// The settings of the file alone.
+  static func values(of file: String?) throws(Failure) -> [String: String] {
+    try SettingsFile.values(in: file ?? ".env", isRequired: file != nil)
   }
 
   /// The value of a setting; nil when it is absent or empty.

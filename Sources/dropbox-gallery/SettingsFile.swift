@@ -2,15 +2,17 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import FoundationEssentials
-import SystemPackage
 
-/// A file of settings, `NAME=value` on each line; lines that begin with `#`, and empty ones, say nothing.
+/// A file of settings: `.env`, or the one that `--settings` names. `make run` reads it with this parser too.
 ///
-/// Stricter than others of its kind: a line that says nothing clear, or a name that stands there twice, is refused.
+/// Each line is empty, a comment that begins with `#`, or `NAME=value`, with `export ` before it or without. Spaces around
+/// name and value do not count. A value may stand in single or double quotes; between them every character but the quote
+/// is taken as it is, and without them too: nothing is expanded, a backslash is a backslash. All else is refused.
 enum SettingsFile {
+  /// In bytes.
   private static let limit = 1 << 20
 
-  /// - Parameter isRequired: whether it is a mistake that there is no such file.
+  /// - Parameter isRequired: whether it is an error that the file does not exist.
   static func values(
     in path: String, isRequired: Bool
   ) throws(Settings.Failure) -> [String: String] {
@@ -21,6 +23,7 @@ enum SettingsFile {
     return try values(of: text, named: path)
   }
 
+  /// - Parameter name: of the file, for messages. They name the line as well, and never show a value.
   static func values(
     of text: String, named name: String
   ) throws(Settings.Failure) -> [String: String] {
@@ -28,20 +31,66 @@ enum SettingsFile {
     var places: [String: Int] = [:]
     let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
     for (index, line) in lines.enumerated() {
-      let line = trimmed(line)
-      if line.isEmpty || line.hasPrefix("#") { continue }
-      let parts = line.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-      let key = String(trimmed(parts[0]))
-      guard let value = parts.last, parts.count == 2, isName(key) else {
-        throw Settings.Failure(name: name, problem: "line \(index + 1) is not NAME=value")
+      let number = index + 1
+      let setting: (name: String, value: String)?
+      do throws(Mistake) {
+        setting = try parse(line)
+      } catch {
+        throw Settings.Failure(name: name, problem: "line \(number) \(error.rawValue)")
       }
-      if let first = places.updateValue(index + 1, forKey: key) {
+      guard let setting else { continue }
+      if let first = places.updateValue(number, forKey: setting.name) {
         throw Settings.Failure(
-          name: key, problem: "is set twice in \(name), on lines \(first) and \(index + 1)")
+          name: setting.name, problem: "is set twice in \(name), on lines \(first) and \(number)")
       }
-      values[key] = String(trimmed(value))
+      values[setting.name] = setting.value
     }
     return values
+  }
+
+  private enum Mistake: String, Error {
+    case form = "is not NAME=value"
+    case quotes = "has quotes that do not match"
+    case comment =
+      "has a # that may begin a comment: put the value into quotes, or the comment on its own line"
+    case control = "has a control character"
+  }
+
+  /// - Returns: nil for an empty line or a comment.
+  private static func parse(
+    _ line: Substring
+  ) throws(Mistake) -> (name: String, value: String)? {
+    var line = trimmed(line)
+    if line.isEmpty || line.hasPrefix("#") { return nil }
+    if line.hasPrefix("export"), line.dropFirst(6).first?.isWhitespace == true {
+      line = line.dropFirst(6)
+    }
+    guard let equals = line.firstIndex(of: "=") else { throw .form }
+    let name = String(trimmed(line[..<equals]))
+    guard isName(name) else { throw .form }
+    let value = trimmed(line[line.index(after: equals)...])
+    guard
+      value.unicodeScalars.allSatisfy({ $0 == "\t" || $0.properties.generalCategory != .control })
+    else { throw .control }
+    return (name, String(try unquoted(value)))
+  }
+
+  private static func unquoted(_ value: Substring) throws(Mistake) -> Substring {
+    guard let first = value.first, let last = value.last else { return value }
+    if isQuote(first) || isQuote(last) {
+      let inner = value.dropFirst().dropLast()
+      guard value.count > 1, first == last, !inner.contains(first) else { throw .quotes }
+      return inner
+    }
+    let space = value.indices.first { index in
+      value[index].isWhitespace && value[value.index(after: index)...].hasPrefix("#")
+    }
+    guard space == nil, first != "#" else { throw .comment }
+    return value
+  }
+
+  private static func isQuote(_ character: Character) -> Bool {
+    character == "\"" || character == "'"
   }
 
   private static func trimmed(_ text: Substring) -> Substring {
@@ -62,27 +111,5 @@ enum SettingsFile {
       default: false
       }
     }
-  }
-}
-
-/// A file read as far as a limit, so that one without an end is no danger.
-enum BoundedFile {
-  /// - Returns: nil when the file cannot be read, holds more bytes, or is no UTF-8.
-  static func text(_ path: String, limit: Int) -> String? {
-    guard let file = unsafe try? FileDescriptor.open(path, .readOnly, options: .closeOnExec) else {
-      return nil
-    }
-    defer { try? file.close() }
-    let bytes = unsafe try? [UInt8](unsafeUninitializedCapacity: limit + 1) { buffer, count in
-      while count <= limit {
-        let rest = unsafe UnsafeMutableRawBufferPointer(
-          UnsafeMutableBufferPointer(rebasing: buffer[count...]))
-        let read = try unsafe file.read(into: rest)
-        if read == 0 { break }
-        count += read
-      }
-    }
-    guard let bytes, bytes.count <= limit else { return nil }
-    return String(bytes: bytes, encoding: .utf8)
   }
 }

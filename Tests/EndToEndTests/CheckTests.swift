@@ -42,6 +42,19 @@ struct CheckTests {
     #expect(!outcome.text.contains("top-secret"))
   }
 
+  @Test func `a broken file of settings is named with the line`() async throws {
+    let folder = try TemporaryFolder()
+    try folder.write("APP_ENV=production\nDBX_APP_SECRET=\"top-secret\n", to: ".env")
+    let outcome = try await ChildProcess.run(
+      Project.program, ["check"], environment: Program.settings, folder: folder.path)
+    #expect(outcome.exit == .status(1))
+    #expect(
+      outcome.text
+        == "failure  settings: .env: line 2 has quotes that do not match. To do: correct the file.\n"
+    )
+    #expect(outcome.errorText.isEmpty)
+  }
+
   @Test func `a command that Redis does not permit is named`() async throws {
     let redis = try await RedisServer()
     try await redis.command(

@@ -45,6 +45,30 @@ struct MakeRunTests {
     #expect(outcome.errorText == "develop: \(complaint)\n")
   }
 
+  /// The other tests run in the folder of the project, whose `.env` is the developer's.
+  @Test(arguments: [
+    ("export PORT='99999' \n", "PORT is not a port number"),
+    ("PORT=1\nPORT 2\n", ".env: line 2 is not NAME=value"),
+    ("PORT=1\n\nDBX_APP_SECRET='secret\n", ".env: line 3 has quotes that do not match"),
+  ])
+  func `make run reads the file of settings as the service does`(
+    lines: String, complaint: String
+  ) async throws {
+    let folder = try TemporaryFolder()
+    try folder.makeFolder("conf")
+    for file in ["develop", "processes.py"] {
+      try FileManager.default.copyItem(
+        atPath: Project.root + "/conf/" + file, toPath: folder.path(of: "conf/" + file))
+    }
+    try folder.write(lines, to: ".env")
+    let run = try await ChildProcess.start(
+      folder.path(of: "conf/develop"), environment: ["PROGRAMS": Project.builtFolder],
+      folder: folder.path)
+    let outcome = try await run.outcome()
+    #expect(outcome.exit == .status(1))
+    #expect(outcome.errorText == "develop: \(complaint)\n")
+  }
+
   @Test func `make run leaves a port alone that somebody has`() async throws {
     let installation = try await Installation.start()
     let port = try #require(installation.site.split(separator: ":").last)

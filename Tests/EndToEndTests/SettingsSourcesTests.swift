@@ -21,7 +21,7 @@ struct SettingsSourcesTests {
 
   private static let lines = """
     # The gallery of photos.example
-    DBX_APP_KEY=key
+    export DBX_APP_KEY='key'
 
     OAUTH_REDIRECT_URL = https://photos.example/oauthredirect
     VIEWS=\(Project.root)/views
@@ -46,7 +46,8 @@ struct SettingsSourcesTests {
     ("REDIS_URL=redis://h\nREDIS_URL_FILE=/x\n", "REDIS_URL: is set, and REDIS_URL_FILE too"),
     ("FCGI_SOCKET\n", "settings: line 6 is not NAME=value"),
     ("=secret\n", "settings: line 6 is not NAME=value"),
-    ("export APP_ENV=production\n", "settings: line 6 is not NAME=value"),
+    ("set APP_ENV=production\n", "settings: line 6 is not NAME=value"),
+    ("APP_ENV=\"secret\n", "settings: line 6 has quotes that do not match"),
   ])
   func `what is there twice, or says nothing clear, stops the start in one line`(
     lines: String, refusal: String
