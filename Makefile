@@ -5,7 +5,7 @@ SHELL = /bin/sh
 .DEFAULT_GOAL = help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help run check test build deb try-deb try-systemd try-container audit conformance bench format lint clean packages-run packages-test packages-deb packages-try assets axe
+.PHONY: help run check test test-long build deb try-deb try-systemd try-container audit conformance bench format lint clean packages-run packages-test packages-deb packages-try assets axe
 
 swift_sources = $(wildcard Sources Tests) Package.swift
 
@@ -26,6 +26,9 @@ test: packages-test assets axe lint ## Run every test, with the real Redis, ngin
 	@conf/test all
 	@$(MAKE) --no-print-directory conformance
 	@echo 'make test: everything passed'
+
+test-long: packages-test ## Fuzz each parser of outside input for 60 s; about 20 minutes, not part of `make test`
+	@conf/fuzz
 
 build: packages-run ## Build the programs for production, into .build/release
 	swift build -c release --product dropbox-gallery

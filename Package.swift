@@ -177,6 +177,17 @@ let package = Package(
       name: "TaskCoordinationTests", dependencies: ["TaskCoordination", "TestSupport"],
       swiftSettings: house),
     .testTarget(name: "TextFormatsTests", dependencies: ["TextFormats"], swiftSettings: house),
+    .target(
+      name: "FuzzTargets",
+      dependencies: [
+        "Dropbox", "EventLoop", "FastCGI", "HTTP", "HTTPClient", "Redis", "Sockets", "TestSupport",
+        httpTypes,
+      ],
+      path: "Tests/FuzzTargets", exclude: ["Corpus"], swiftSettings: house),
+    .executableTarget(
+      name: "gallery-fuzz", dependencies: ["FuzzTargets"], path: "Tests/Fuzzer",
+      swiftSettings: house),
+    .testTarget(name: "FuzzTargetsTests", dependencies: ["FuzzTargets"], swiftSettings: house),
     .testTarget(name: "MustacheTests", dependencies: ["Mustache"], swiftSettings: house),
     .testTarget(name: "HTTPTests", dependencies: ["HTTP", httpTypes], swiftSettings: house),
     .target(

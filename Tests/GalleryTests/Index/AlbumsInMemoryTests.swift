@@ -175,6 +175,23 @@ import Testing
     #expect(try await indexes.cover(of: keys[0], late.reading())?.name == "b.jpg")
   }
 
+  @Test func `a cancelled view returns at once, and its reading serves the next view`()
+    async throws
+  {
+    let (closed, opening) = AsyncStream<Void>.makeStream()
+    let folder = ScriptedFolder(first: [.page(try .made("a.jpg"))])
+    folder.close(until: Task { for await _ in closed {} })
+    let key = try key()
+    let cancelled = Task { try await indexes.view(of: key, folder.reading()).names }
+    while !folder.isBegun { await Task.yield() }
+    cancelled.cancel()
+    #expect(await cancelled.result.isFailure)
+    let next = Task { try await indexes.view(of: key, folder.reading()).names }
+    opening.finish()
+    #expect(try await next.value == "a.jpg")
+    #expect(folder.firstCount == 1)
+  }
+
   @Test func `a folder that vanished is forgotten, and not found at the next view`() async throws {
     let folder = ScriptedFolder(
       first: [.page(try .made("a.jpg")), .error(.notFound)], next: [.error(.notFound)])
