@@ -60,7 +60,8 @@ struct MetaVariables {
     if refusal == "404", defect == nil { defect = .withheld }
     return Request(
       method: method ?? .get, target: target ?? "/", fields: fields,
-      body: isTooLarge ? [] : body, remoteAddress: remoteAddress, isSecure: isSecure,
+      body: isTooLarge || isBodyTooLarge ? [] : body, remoteAddress: remoteAddress,
+      isSecure: isSecure,
       id: requestID ?? uniqueID ?? RequestID.random(), defect: defect)
   }
 

@@ -36,8 +36,8 @@ public struct Cookie: Sendable, Equatable {
   public static func values(named name: String, in fields: HTTPFields) -> [String] {
     let header = fields[values: .cookie].joined(separator: ";")
     guard header.utf8.count <= 16_384 else { return [] }
-    return header.split(whereSeparator: { $0 == ";" || $0 == "," }).compactMap { pair in
-      let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+    return header.split(ascii: ";").flatMap { $0.split(ascii: ",") }.compactMap { pair in
+      let parts = pair.split(ascii: "=", maxSplits: 1, omittingEmptySubsequences: false)
       guard parts.count == 2, let key = parts.first, let value = parts.last,
         key.drop(while: { $0 == " " }) == name
       else { return nil }

@@ -19,7 +19,7 @@ public struct EntityTags: Sendable {
       return
     }
     // None of our tags has a comma in it.
-    tags = text.split(separator: ",").map { Self.opaque($0.drop(while: { $0 == " " })) }
+    tags = text.split(ascii: ",").map { Self.opaque($0.drop(while: { $0 == " " })) }
   }
 
   /// Whether the tag or `*` is named.

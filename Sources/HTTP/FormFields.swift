@@ -19,9 +19,9 @@ public struct FormFields: Sendable, Equatable {
   /// - Returns: nil for bad percent-coding, text that is not UTF-8, and more than `limit` pairs.
   public init?(parsing text: some StringProtocol) {
     var pairs: [(name: String, value: String)] = []
-    for pair in text.split(separator: "&") {
+    for pair in text.split(ascii: "&") {
       guard pairs.count < Self.limit else { return nil }
-      let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      let parts = pair.split(ascii: "=", maxSplits: 1, omittingEmptySubsequences: false)
       guard let name = parts.first.flatMap({ PercentCoding.decode($0, plusIsSpace: true) }),
         let value = PercentCoding.decode(parts.dropFirst().first ?? "", plusIsSpace: true)
       else { return nil }

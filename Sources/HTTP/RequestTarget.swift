@@ -22,7 +22,7 @@ public struct RequestTarget: Sendable, Equatable {
     guard target.utf8.count <= Self.limit, let text = Self.originForm(of: target) else {
       return nil
     }
-    let parts = text.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+    let parts = text.split(ascii: "?", maxSplits: 1, omittingEmptySubsequences: false)
     guard let path = parts.first, let query = FormFields(parsing: parts.dropFirst().first ?? ""),
       let segments = Self.segments(of: path)
     else { return nil }
@@ -33,10 +33,10 @@ public struct RequestTarget: Sendable, Equatable {
 
   /// Apache passes on the absolute form, `http://host/path`.
   private static func originForm(of target: String) -> Substring? {
-    if target.hasPrefix("/") { return target[...] }
+    if target.utf8.first == UInt8(ascii: "/") { return target[...] }
     for scheme in ["http://", "https://"] where target.lowercased().hasPrefix(scheme) {
       let rest = target.dropFirst(scheme.count)
-      guard let slash = rest.firstIndex(of: "/") else { return "/" }
+      guard let slash = rest.utf8.firstIndex(of: UInt8(ascii: "/")) else { return "/" }
       return rest[slash...]
     }
     return nil
@@ -45,7 +45,8 @@ public struct RequestTarget: Sendable, Equatable {
   private static func segments(of path: Substring) -> [String]? {
     var segments: [String] = []
     if path == "/" { return segments }
-    for part in path.dropFirst().split(separator: "/", omittingEmptySubsequences: false) {
+    for part in Substring(path.utf8.dropFirst()).split(ascii: "/", omittingEmptySubsequences: false)
+    {
       guard let segment = PercentCoding.decode(part), segment != ".", segment != "..",
         !segment.utf8.contains(where: { $0 == 0 || $0 == UInt8(ascii: "\\") })
       else { return nil }

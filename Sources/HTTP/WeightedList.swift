@@ -22,8 +22,8 @@ struct WeightedList {
       items = []
       return
     }
-    items = text.split(separator: ",", maxSplits: Self.limit).prefix(Self.limit).compactMap {
-      let parts = $0.split(separator: ";").map { $0.trimmed.lowercased() }
+    items = text.split(ascii: ",", maxSplits: Self.limit).prefix(Self.limit).compactMap {
+      let parts = $0.split(ascii: ";").map { $0.trimmed.lowercased() }
       guard let name = parts.first, let weight = Self.weight(in: parts.dropFirst()) else {
         return nil
       }

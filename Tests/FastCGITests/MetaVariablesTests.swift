@@ -77,6 +77,13 @@ import Testing
     #expect(request(["HTTP_GALLERY_REFUSAL=\(status)"]).defect == nil)
   }
 
+  @Test func `a body over the limit is dropped when the web server refused the request`() {
+    let body = [UInt8](repeating: 65, count: 101)
+    let refused = request(["GALLERY_REFUSAL=404"], body: body, isBodyTooLarge: true)
+    #expect(refused.body.isEmpty)
+    #expect(refused.defect == .withheld)
+  }
+
   @Test(arguments: ["REQUEST_METHOD=GET", "REQUEST_URI=/"])
   func `a request needs a method and a target`(variable: String) {
     var meta = MetaVariables()

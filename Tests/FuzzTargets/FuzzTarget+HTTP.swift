@@ -13,7 +13,8 @@ extension FuzzTarget {
     let body = [UInt8](repeating: 65, count: Int(input.byte()))
     var variables = MetaVariables()
     for entry in input.rest.split(separator: 0) { variables.add(Array(entry).span) }
-    let request = variables.request(body: body, bodyLimit: 100)
+    let request = variables.request(
+      body: body, isBodyTooLarge: body.count > 100, bodyLimit: 100)
     try require(RequestID.parse(request.id) == request.id, "the request id \(request.id)")
     for field in request.fields {
       try require(HTTPField.isValidValue(field.value), "the value of \(field.name)")
@@ -29,6 +30,12 @@ extension FuzzTarget {
   public static let requestTarget = FuzzTarget("request-target") { bytes throws(FuzzFailure) in
     guard let target = RequestTarget(parsing: FuzzInput(bytes).text) else { return }
     try require(target.text.hasPrefix("/"), "the target does not begin with a slash")
+    // A web server counts bytes, so the slashes are counted as bytes.
+    let pathBytes = target.text.utf8.prefix { $0 != UInt8(ascii: "?") }
+    let slashes = pathBytes.count { $0 == UInt8(ascii: "/") }
+    try require(
+      target.segments.count == (pathBytes.count == 1 ? 0 : slashes),
+      "\(target.segments.count) segments between \(slashes) slashes")
     for segment in target.segments {
       try require(segment != "." && segment != "..", "a dot segment")
       try require(!segment.utf8.contains { $0 == 0 || $0 == 0x5c }, "a NUL or a backslash")
@@ -56,10 +63,13 @@ extension FuzzTarget {
     }
     for name in ["__Host-session", "a", ""] {
       for value in Cookie.values(named: name, in: fields) {
-        try require(!value.contains { $0 == ";" || $0 == "," }, "a separator in a value")
         try require(
-          fields[values: .cookie].contains { $0.contains("\(name)=\(value)") },
-          "a value that no field holds")
+          !value.utf8.contains { $0 == UInt8(ascii: ";") || $0 == UInt8(ascii: ",") },
+          "a separator in a value")
+        try require(
+          fields[values: .cookie].contains {
+            $0.utf8.firstRange(of: "\(name)=\(value)".utf8) != nil
+          }, "a value that no field holds")
       }
     }
   }
@@ -68,6 +78,8 @@ extension FuzzTarget {
   public static let forms = FuzzTarget("forms") { bytes throws(FuzzFailure) in
     guard let form = FormFields(parsing: FuzzInput(bytes).text) else { return }
     try require(form.pairs.count <= FormFields.limit, "\(form.pairs.count) pairs")
+    let parts = FuzzInput(bytes).text.utf8.split(separator: UInt8(ascii: "&")).count
+    try require(form.pairs.count == parts, "\(form.pairs.count) pairs of \(parts) parts")
     try require(FormFields(parsing: form.encoded) == form, "another form after printing")
     for (name, _) in form.pairs {
       let values = form.values(of: name)

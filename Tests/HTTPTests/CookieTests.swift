@@ -13,6 +13,8 @@ struct CookieTests {
     ("a=1, session=abc", ["abc"]),
     ("session=a=b", ["a=b"]),
     ("xsession=abc; sessionx=abc", []),
+    ("session=abc;\u{301}a=b", ["abc"]),
+    ("session=\u{301}", ["\u{301}"]),
     ("session", []),
     ("", []),
     (";;;=;", []),

@@ -17,6 +17,10 @@ struct RequestTargetTests {
     ("http://photos.example/a?b=c", ["a"]),
     ("https://photos.example", []),
     ("/...", ["..."]),
+    // A combining character does not hide the separator before it.
+    ("/a/\u{301}b", ["a", "\u{301}b"]),
+    ("http://photos.example/\u{301}a/b", ["\u{301}a", "b"]),
+    ("/a?\u{301}=b", ["a"]),
   ])
   func `a target becomes its decoded segments`(target: String, segments: [String]) {
     #expect(RequestTarget(parsing: target)?.segments == segments)
@@ -24,7 +28,7 @@ struct RequestTargetTests {
 
   @Test(arguments: [
     "", "a", "*", "/..", "/a/../b", "/.", "/%2e%2e/a", "/a/%2E", "/a%00b", "/a\\b", "/a%5Cb", "/%",
-    "/%4", "/%zz", "/%ff", "/%C3", "/%c0%ae", "/a?b=%", "/a?b=%ff", "ftp://a/b",
+    "/%4", "/%zz", "/%ff", "/%C3", "/%c0%ae", "/a?b=%", "/a?b=%ff", "/a/../\u{301}b", "ftp://a/b",
     "/" + String(repeating: "a", count: 8192),
   ])
   func `a target that could mean two things is refused`(target: String) {
@@ -40,6 +44,11 @@ struct RequestTargetTests {
     #expect(query?["d"] == "e=f")
     #expect(query?["g"] == "& +")
     #expect(query?["h"] == nil)
+  }
+
+  @Test func `a combining character does not hide the separator of a form`() {
+    let form = FormFields(parsing: "a=1&\u{301}=2&b=\u{301}3")
+    #expect(form == FormFields([("a", "1"), ("\u{301}", "2"), ("b", "\u{301}3")]))
   }
 
   @Test func `a query of too many pairs is refused`() {
