@@ -221,6 +221,15 @@ let package = Package(
       ],
       swiftSettings: house),
     .testTarget(
+      name: "BrowserTests",
+      dependencies: ["DropboxStandIn", "EndToEndSupport", "HTTPClient", "TestSupport", httpTypes],
+      swiftSettings: house),
+    // Screenshots of every page in every window and theme: minutes, so not in the usual run.
+    .testTarget(
+      name: "BrowserLooksTests",
+      dependencies: ["DropboxStandIn", "EndToEndSupport", "HTTPClient", "TestSupport", httpTypes],
+      swiftSettings: house),
+    .testTarget(
       name: "GalleryTests",
       dependencies: [
         "Dropbox", "DropboxStandIn", "EventLoop", "Gallery", "HTTP", "HTTPClient", "Metrics",

@@ -4,11 +4,11 @@
 extension StandIn {
   /// What the stand-in serves, and to which app.
   public struct Options: Sendable {
-    /// A folder of pictures; its content is read anew at each listing. None is an empty Dropbox.
+    /// Ana's folder of pictures; its content is read again at each listing. None is an empty Dropbox.
     public var photos: String?
-    /// The folder of a second person, Ben, who is not there without one; all else here is Ana's.
+    /// The folder of a second person, Ben, who has no account without one.
     public var photosOfBen: String?
-    /// Pictures without a file behind them, `/Picture 000001.jpg` and so on, drawn from one image.
+    /// Pictures in Ana's Dropbox without a file behind them, `/Picture 000001.jpg` and so on, drawn from one image.
     public var syntheticPictures = 0
     /// A folder of JPEG files that the synthetic pictures show, in turns; none is the one image.
     public var samples: String?
@@ -31,7 +31,19 @@ extension StandIn {
     /// Ports on 127.0.0.1; 0 lets the kernel choose.
     public var ports = Ports()
 
-    var people: [Person] { photosOfBen == nil ? [.ana] : Person.allCases }
+    /// The accounts that exist from the start.
+    var accounts: [(person: Person, content: AccountContent)] {
+      var ana = AccountContent()
+      ana.pageLimit = pageLimit
+      ana.variesPages = variesPages
+      var ben = ana
+      ben.photos = photosOfBen
+      ana.photos = photos
+      ana.syntheticPictures = syntheticPictures
+      ana.samples = samples
+      ana.virtualPaths = virtualPaths
+      return photosOfBen == nil ? [(.ana, ana)] : [(.ana, ana), (.ben, ben)]
+    }
 
     /// One port for each host.
     public struct Ports: Sendable {

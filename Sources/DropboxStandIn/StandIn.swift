@@ -7,7 +7,7 @@ import Foundation
 /// A local Dropbox: authorize page, token endpoint, the file routes of the API and temporary links
 /// over a folder of pictures, on loopback ports, with faults on demand.
 ///
-/// It refuses what Dropbox refuses. Ana owns it, and beside her Ben when he has a folder. Texts of refusals follow what was
+/// It refuses what Dropbox refuses. Ana has an account, and Ben when he has a folder; tests add others. Texts of refusals follow what was
 /// recorded from Dropbox where a record is known.
 /// Source: Dropbox for HTTP Developers; dropbox/dropbox-api-spec.
 public final class StandIn: Sendable {
@@ -31,31 +31,18 @@ public final class StandIn: Sendable {
   /// - Throws: `cannotListen` when a port is taken, `noSuchFolder` when `photos`, `photosOfBen` or `samples` names none.
   public static func start(_ options: Options) async throws(StandInError) -> StandIn {
     DescriptorLimit.raise()
-    for folder in [options.photos, options.photosOfBen, options.samples] {
-      if let folder, DirectoryScan.items(in: folder) == nil { throw .noSuchFolder }
-    }
     let clock = SettableClock()
     let authorizations = Authorizations(clock: clock)
-    let options = options
-    let (ofAna, ofBen) = await OffPool.disk {
-      (AppFolder(options, of: .ana), AppFolder(options, of: .ben))
-    }
-    let links = TemporaryLinks(clock: clock, folders: [ofAna, ofBen])
-    let thumbnails = Thumbnails()
-    func api(of person: Person, _ folder: AppFolder) -> API {
-      API(
-        person: person, options: options, authorizations: authorizations, folder: folder,
-        listings: Listings(), links: links, thumbnails: thumbnails)
-    }
-    let (apiOfAna, apiOfBen) = (api(of: .ana, ofAna), api(of: .ben, ofBen))
+    let accounts = Accounts()
     let controls = Controls(
-      options: options, clock: clock, authorizations: authorizations,
-      listings: [apiOfAna.listings, apiOfBen.listings])
+      options: options, clock: clock, authorizations: authorizations, accounts: accounts)
     let desk = FrontDesk(
       controls: controls,
-      authorizePage: AuthorizePage(options: options, authorizations: authorizations),
+      authorizePage: AuthorizePage(
+        options: options, accounts: accounts, authorizations: authorizations),
       tokenEndpoint: TokenEndpoint(options: options, authorizations: authorizations),
-      apiOfAna: apiOfAna, apiOfBen: apiOfBen, links: links)
+      links: TemporaryLinks(clock: clock, accounts: accounts), thumbnails: Thumbnails())
+    for (person, content) in options.accounts { try await desk.addAccount(person, content) }
     return try await start(options.ports, controls, desk)
   }
 
@@ -86,8 +73,26 @@ public final class StandIn: Sendable {
   public func stop() async {
     controls.hangs.release()
     controls.log.endWaits()
+    for account in controls.accounts.all { account.stop() }
     for server in servers { await server.stop() }
   }
+
+  // MARK: Accounts
+
+  /// Adds an account, in place of an older one of the same person.
+  /// - Throws: `noSuchFolder` when `photos` or `samples` names none.
+  @discardableResult
+  public func addAccount(
+    _ person: Person, _ content: AccountContent
+  ) async throws(StandInError) -> Account {
+    try await desk.addAccount(person, content)
+  }
+
+  /// Removes an account, its grants and its temporary links. Calls of it that hang are answered.
+  public func removeAccount(_ person: Person) { controls.removeAccount(person) }
+
+  /// The account of a person, with faults and calls of its own; `nil` if there is none.
+  public func account(of person: Person) -> Account? { controls.accounts[person] }
 
   // MARK: Faults, clock, log
 
@@ -130,7 +135,7 @@ public final class StandIn: Sendable {
     await controls.log.wait(for: route, count: count)
   }
 
-  /// Faults, calls, clock and latency as at the start; grants stay.
+  /// Faults, calls, clock and latency as at the start, those of each account included; grants stay.
   public func reset() { controls.reset() }
 
   // MARK: Grants
@@ -148,7 +153,7 @@ public final class StandIn: Sendable {
     let call = Call(
       host: .www, method: "POST", path: "/oauth2/authorize",
       query: FormPairs(parsing: parts.dropFirst().first.map(String.init) ?? ""), fields: [:],
-      body: Data("decision=\(allow ? "allow" : "deny")&person=\(person.rawValue)".utf8))
+      body: Data("decision=\(allow ? "allow" : "deny")&person=\(person.id)".utf8))
     let answer = desk.authorizePage.answer(call)
     return answer.fields.first { $0.name == "Location" }?.value
   }

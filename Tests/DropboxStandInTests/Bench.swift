@@ -11,7 +11,6 @@ import TestSupport
 struct Bench: Sendable {
   let clock = SettableClock()
   let authorizations: Authorizations
-  let listings = Listings()
   let links: TemporaryLinks
   let api: API
   let page: AuthorizePage
@@ -21,12 +20,18 @@ struct Bench: Sendable {
 
   init(_ options: StandIn.Options = StandIn.Options()) {
     authorizations = Authorizations(clock: clock)
-    let folder = AppFolder(options)
-    links = TemporaryLinks(clock: clock, folders: [folder])
-    api = API(
-      person: .ana, options: options, authorizations: authorizations, folder: folder,
-      listings: listings, links: links, thumbnails: Thumbnails())
-    page = AuthorizePage(options: options, authorizations: authorizations)
+    let accounts = Accounts()
+    links = TemporaryLinks(clock: clock, accounts: accounts)
+    for (person, content) in options.accounts {
+      accounts.add(
+        StandIn.Account(
+          api: API(
+            person: person, content: content, authorizations: authorizations,
+            folder: AppFolder(content, of: person), listings: Listings(), links: links,
+            thumbnails: Thumbnails())))
+    }
+    api = accounts.all[0].api
+    page = AuthorizePage(options: options, accounts: accounts, authorizations: authorizations)
     tokens = TokenEndpoint(options: options, authorizations: authorizations)
     token = authorizations.issue(scopes: options.scopes, isOffline: true).accessToken
   }

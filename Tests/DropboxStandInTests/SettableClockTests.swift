@@ -81,7 +81,8 @@ struct SettableClockTests {
     let bench = bench()
     for _ in 0..<3 { bench.clock.advance(seconds: Double(distance.components.seconds)) }
     let token = bench.authorizations.issue(scopes: [], isOffline: false)
-    let link = bench.links.link(to: try #require(bench.api.folder.entry(at: "/picture 000001.jpg")))
+    let link = bench.links.link(
+      to: try #require(bench.api.folder.entry(at: "/picture 000001.jpg")), of: .ana)
     #expect(await bench.open(link).status == 200)
     #expect(!token.accessToken.isEmpty)
   }

@@ -62,9 +62,10 @@ struct ThumbnailsTests {
     let samples = try Album()
     try samples.add("a.jpg", width: 64, height: 48, .jpeg)
     try samples.add("b.jpg", width: 100, height: 50, .jpeg)
-    var options = StandIn.Options.synthetic(count: 3)
-    options.samples = samples.folder.path
-    let folder = AppFolder(options)
+    var content = StandIn.AccountContent()
+    content.syntheticPictures = 3
+    content.samples = samples.folder.path
+    let folder = AppFolder(content)
     var files: [Data?] = []
     for number in 1...3 {
       let entry = try #require(folder.entry(at: "/Picture 00000\(number).jpg"))

@@ -2,176 +2,145 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
-import HTTPClient
-import HTTPTypes
-import TestSupport
 
-/// A headless Chromium, driven over WebDriver.
+/// One tab in a browser context of its own, as a person's own browser: its cookies, cache and storage are nobody else's.
 ///
-/// - Source: W3C WebDriver; the `goog:` capabilities of ChromeDriver.
+/// Each command first waits until a navigation that the command before began has ended, as WebDriver has it.
+///
+/// - Source: Chrome DevTools Protocol.
 final class Browser: Sendable {
-  private let http: HTTPClient
-  private let driver: ChildProcess
+  /// CSS pixels of a new window.
+  static let width = 1280
+  static let height = 800
+
+  private let pipe: DevToolsPipe
+  private let context: String
   private let session: String
+  private let events: TabEvents
 
-  private init(http: HTTPClient, driver: ChildProcess, session: String) {
-    self.http = http
-    self.driver = driver
+  init(pipe: DevToolsPipe, context: String, target: String, session: String) async throws {
+    self.pipe = pipe
+    self.context = context
     self.session = session
+    events = TabEvents(frame: target)
+    pipe.listen(to: session) { [events] in events.handle($0, $1) }
+    for domain in ["Page", "Runtime", "Log"] { try await devTools(domain + ".enable") }
+    try await devTools("Page.setLifecycleEventsEnabled", ["enabled": .bool(true)])
+    try await emulateFocus(true)
   }
 
-  /// - Parameter certificate: trusted, though it signs itself; of one that is not, Chromium would keep nothing.
-  static func start(
-    _ http: HTTPClient, trusting certificate: Certificate? = nil, width: Int = 1280,
-    height: Int = 800
-  ) async throws -> Browser {
-    let trust = try await certificate?.keyHash()
-    let port = try FreePort.find()
-    let driver = try await ChildProcess.start("chromedriver", ["--port=\(port)"])
-    _ = try await driver.line(containing: "started successfully")
-    let origin = "http://127.0.0.1:\(port)"
-    let options: JSONValue = .object([
-      "args": .array(
-        [
-          "--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu",
-          "--window-size=\(width),\(height)", "--no-first-run", "--no-proxy-server",
-          "--ignore-certificate-errors-spki-list=\(trust ?? "")",
-        ].map(JSONValue.string))
-    ])
-    let capabilities: JSONValue = .object([
-      "capabilities": .object([
-        "alwaysMatch": .object([
-          "goog:chromeOptions": options, "goog:loggingPrefs": .object(["browser": .string("ALL")]),
-        ])
-      ])
-    ])
-    let value = try await post(http, origin + "/session", capabilities)
-    guard let id = value["sessionId"]?.string else { throw BrowserError(message: "no session") }
-    return Browser(http: http, driver: driver, session: origin + "/session/\(id)")
+  /// Makes the tab act as if it had the focus, which one tab has of those that tests have open. Chromium does not change the
+  /// window for a full screen meanwhile.
+  func emulateFocus(_ isEmulated: Bool) async throws {
+    try await devTools("Emulation.setFocusEmulationEnabled", ["enabled": .bool(isEmulated)])
   }
 
+  /// Opens a page, and waits until it has loaded.
   func open(_ url: String) async throws {
-    _ = try await command("/url", ["url": .string(url)])
+    await untilLoaded()
+    let answer = try await devTools("Page.navigate", ["url": .string(url)])
+    if let error = answer["errorText"]?.string {
+      throw BrowserError(message: "\(url): \(error)")
+    }
+    guard let loader = answer["loaderId"]?.string else { return }
+    guard await events.wait(within: .seconds(30), { $0.loaded.contains(loader) }) else {
+      throw BrowserError(message: "\(url) did not load")
+    }
+    await untilLoaded()
   }
 
   /// Runs the body of a function in the page; a promise it returns is waited for.
   @discardableResult
   func run(_ body: String, _ arguments: JSONValue...) async throws -> JSONValue {
-    try await command(
-      "/execute/sync", ["script": .string(body), "args": .array(arguments)])
+    await untilLoaded()
+    let list = String(decoding: try JSONEncoder().encode(arguments), as: UTF8.self)
+    return try await evaluate("(function () {\n\(body)\n}).apply(null, \(list))")
   }
 
-  /// Waits until an expression is true in the page, looking again at each frame. At most 25 s: ChromeDriver ends a script after 30.
-  func until(_ expression: String) async throws {
-    try await run(
-      """
-      return new Promise((resolve, reject) => {
-        const end = performance.now() + 25000;
-        const look = () => {
-          if (\(expression)) { resolve(true); }
-          else if (performance.now() > end) { reject(new Error(arguments[0])); }
-          else { requestAnimationFrame(look); }
-        };
-        look();
-      });
-      """, .string("never: " + expression))
-  }
-
-  func click(_ selector: String) async throws {
-    let found = try await command(
-      "/element", ["using": .string("css selector"), "value": .string(selector)])
-    guard case .object(let names) = found, let element = names.values.first?.string else {
-      throw BrowserError(message: "no element \(selector)")
-    }
-    _ = try await command("/element/\(element)/click", [:])
-  }
-
-  /// Special keys by their code points.
-  ///
-  /// - Source: W3C WebDriver, section 17.4.2.
-  enum Key {
-    static let tab = "\u{E004}"
-    static let escape = "\u{E00C}"
-    static let enter = "\u{E007}"
-    static let control = "\u{E009}"
-    static let end = "\u{E010}"
-    static let home = "\u{E011}"
-    static let left = "\u{E012}"
-    static let up = "\u{E013}"
-    static let right = "\u{E014}"
-    static let down = "\u{E015}"
-  }
-
-  /// Presses a key, with others held down.
-  func press(_ key: String, holding held: String...) async throws {
-    let keys = held + [key]
-    let strokes = keys.map { ("keyDown", $0) } + keys.reversed().map { ("keyUp", $0) }
-    let actions: [JSONValue] = strokes.map {
-      .object(["type": .string($0), "value": .string($1)])
-    }
-    _ = try await command(
-      "/actions",
-      [
-        "actions": .array([
-          .object([
-            "type": .string("key"), "id": .string("keyboard"), "actions": .array(actions),
-          ])
-        ])
-      ])
-  }
-
-  /// A command of the DevTools protocol.
+  /// The value of an expression, also where the page may run no script. A promise is waited for.
   @discardableResult
-  func devTools(_ name: String, _ parameters: [String: JSONValue]) async throws -> JSONValue {
-    try await command(
-      "/goog/cdp/execute", ["cmd": .string(name), "params": .object(parameters)])
+  func evaluate(
+    _ expression: String, within limit: Duration = .seconds(60)
+  ) async throws -> JSONValue {
+    let answer = try await pipe.send(
+      "Runtime.evaluate",
+      [
+        "expression": .string(expression), "returnByValue": .bool(true),
+        "awaitPromise": .bool(true),
+      ], to: session, within: limit)
+    if let details = answer["exceptionDetails"] {
+      let text = details["exception"]?["description"]?.string ?? details["text"]?.string
+      throw BrowserError(message: text ?? "\(details)")
+    }
+    return answer["result"]?["value"] ?? .null
+  }
+
+  /// Waits at most 25 s until an expression is true in the page, looking again at each frame, and in the next page when
+  /// the tab goes there.
+  func until(_ expression: String) async throws {
+    let end = ContinuousClock.now + .seconds(25)
+    while true {
+      let rest = max(0, (end - ContinuousClock.now) / .milliseconds(1))
+      do {
+        try await run(
+          """
+          const end = performance.now() + arguments[1];
+          return new Promise((resolve, reject) => {
+            const look = () => {
+              if (\(expression)) { resolve(true); }
+              else if (performance.now() > end) { reject(new Error(arguments[0])); }
+              else { requestAnimationFrame(look); }
+            };
+            look();
+          });
+          """, .string("never: " + expression), .number(rest))
+        return
+      } catch let error as BrowserError {
+        let hasLeft = ["navigated", "destroyed", "collected", "Cannot find context"]
+          .contains { error.message.contains($0) }
+        guard hasLeft, ContinuousClock.now < end else { throw error }
+      }
+    }
+  }
+
+  /// A command of the DevTools protocol, sent at once.
+  @discardableResult
+  func devTools(
+    _ name: String, _ parameters: DevToolsPipe.Parameters = [:]
+  ) async throws -> JSONValue {
+    try await pipe.send(name, parameters, to: session)
+  }
+
+  /// Runs a script in each page that is opened next, before its own.
+  func runFirst(_ script: String) async throws {
+    try await devTools("Page.addScriptToEvaluateOnNewDocument", ["source": .string(script)])
   }
 
   /// The page as it is in the window, as PNG.
   func screenshot() async throws -> Data {
-    guard let text = try await devTools("Page.captureScreenshot", [:])["data"]?.string,
+    await untilLoaded()
+    guard let text = try await devTools("Page.captureScreenshot")["data"]?.string,
       let picture = Data(base64Encoded: text)
     else { throw BrowserError(message: "no screenshot") }
     return picture
   }
 
-  /// What the console has said since the last call, with its level.
+  /// What the console has said since the last call, each with its level: `SEVERE: `, `WARNING: ` or `INFO: `.
   func console() async throws -> [String] {
-    try await command("/se/log", ["type": .string("browser")]).array.map {
-      "\($0["level"]?.string ?? ""): \($0["message"]?.string ?? "")"
-    }
+    // An answer comes behind the events before it.
+    try await evaluate("0")
+    return events.takeConsole()
   }
 
+  /// Waits at most 10 s until no page is on its way.
+  func untilLoaded() async {
+    _ = await events.wait(within: .seconds(10)) { !$0.isLoading }
+  }
+
+  /// Closes the tab, and forgets its cookies and its cache.
   func stop() async {
-    let request = OutgoingRequest(
-      method: .delete, url: session, fields: [:], body: [], limit: .seconds(10),
-      answerLimit: 1 << 20)
-    _ = try? await http.send(request)
-    _ = try? await driver.terminate()
+    pipe.listen(to: session, nil)
+    _ = try? await pipe.send(
+      "Target.disposeBrowserContext", ["browserContextId": .string(context)])
   }
-
-  private func command(
-    _ path: String, _ body: [String: JSONValue]
-  ) async throws -> JSONValue {
-    try await Self.post(http, session + path, .object(body))
-  }
-
-  private static func post(
-    _ http: HTTPClient, _ url: String, _ body: JSONValue
-  ) async throws -> JSONValue {
-    let answer = try await http.send(
-      OutgoingRequest(
-        method: .post, url: url, fields: [.contentType: "application/json"],
-        body: Array(try JSONEncoder().encode(body)), limit: .seconds(60), answerLimit: 64 << 20))
-    let value = try JSONDecoder().decode(JSONValue.self, from: Data(answer.body))["value"]
-    guard answer.status == .ok else {
-      throw BrowserError(message: value?["message"]?.string ?? "status \(answer.status.code)")
-    }
-    return value ?? .null
-  }
-}
-
-/// What ChromeDriver refused, in its words.
-struct BrowserError: Error {
-  let message: String
 }

@@ -3,17 +3,26 @@
 
 /// A page's time and sight, in the hands of a test.
 extension Browser {
-  /// Keeps timers of so many milliseconds back, in `held` of the pages that are opened next, to be fired by hand.
-  func holdTimers(of milliseconds: Int) async throws {
+  /// Keeps timers of so many milliseconds back, in `held` of this page and of those that are opened next, to be fired by
+  /// hand. `heldTimes` tells how long each would have lasted, in the order they were set.
+  func holdTimers(of milliseconds: Int...) async throws {
     let script = """
       window.held = new Map();
-      const { setTimeout: set, clearTimeout: clear } = window;
-      let last = 1e9;
-      window.setTimeout = (act, after, ...rest) =>
-        after === \(milliseconds) ? (held.set(++last, () => act(...rest)), last) : set(act, after, ...rest);
-      window.clearTimeout = (id) => held.delete(id) || clear(id);
+      window.heldTimes = [];
+      {
+        const { setTimeout: set, clearTimeout: clear } = window;
+        let last = 1e9;
+        window.setTimeout = (act, after, ...rest) => {
+          if (!\(milliseconds).includes(after)) return set(act, after, ...rest);
+          heldTimes.push(after);
+          held.set(++last, () => act(...rest));
+          return last;
+        };
+        window.clearTimeout = (id) => held.delete(id) || clear(id);
+      }
       """
-    try await devTools("Page.addScriptToEvaluateOnNewDocument", ["source": .string(script)])
+    try await runFirst(script)
+    try await run(script)
   }
 
   /// Fires the one that was held first.
@@ -22,6 +31,13 @@ extension Browser {
   @discardableResult
   func fireTimer() async throws -> JSONValue {
     try await run("const [[id, act]] = held; held.delete(id); act(); return held.size")
+  }
+
+  /// Waits until exactly so many timers are held, and fires all of them.
+  func fireTimers(_ count: Int) async throws {
+    try await until("held.size === \(count)")
+    try await run(
+      "for (const [id, act] of [...held]) { held.delete(id); act(); }")
   }
 
   /// Tells the page that somebody sees it, or nobody.

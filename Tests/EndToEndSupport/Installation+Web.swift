@@ -33,13 +33,17 @@ extension Installation {
 
     static func prepare(
       _ front: Front, _ folder: TemporaryFolder, limit: Int? = nil, isExpired: Bool = false,
-      isBehindProxy: Bool = false
+      isBehindProxy: Bool = false, certificate given: Certificate? = nil
     ) async throws -> Web {
       let runtime = try folder.makeFolder("web")
       var certificate: Certificate?
       if front.isSite {
-        certificate = try await Certificate.make(
-          in: try folder.makeFolder("certificate"), isExpired: isExpired)
+        if let given {
+          certificate = given
+        } else {
+          certificate = try await Certificate.make(
+            in: try folder.makeFolder("certificate"), isExpired: isExpired)
+        }
         try await PublicFiles.shared.copy(to: runtime + "/public")
       }
       return Web(

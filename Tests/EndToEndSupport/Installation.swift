@@ -59,12 +59,13 @@ final class Installation: Sendable {
   ///   - command: words before the supervised program.
   ///   - slowness: how long a client may take to send a request, in seconds; nil for as long as in production.
   ///   - isBehindProxy: the web server takes visitors' addresses from `X-Forwarded-For`.
+  ///   - certificate: of another installation; one of its own unless given.
   ///   - configure: changes what the stand-in does.
   static func start(
     _ front: Front = .usual, pictures: [String] = ["Harbour.jpg", "Hills.jpg", "Lake.jpg"],
     picturesOfBen: [String] = [], syntheticPictures: Int = 0,
     settings extra: [String: String] = [:], isSupervised: Bool = false, command: [String] = [],
-    slowness: Int? = nil, isBehindProxy: Bool = false,
+    slowness: Int? = nil, isBehindProxy: Bool = false, certificate: Certificate? = nil,
     configure: (inout StandIn.Options) -> Void = { _ in }
   ) async throws -> Installation {
     let folder = try TemporaryFolder()
@@ -72,7 +73,7 @@ final class Installation: Sendable {
     let photos = try folder.makeFolder("photos")
     for name in pictures { try Photographs.copy(to: photos + "/" + name) }
     let web = try await Web.prepare(
-      front, folder, limit: slowness, isBehindProxy: isBehindProxy)
+      front, folder, limit: slowness, isBehindProxy: isBehindProxy, certificate: certificate)
     let redis = try await RedisServer()
     try Project.openToAll((redis.path as NSString).deletingLastPathComponent)
     var options = StandIn.Options(photos: photos, redirectURIs: [web.site + "/oauthredirect"])

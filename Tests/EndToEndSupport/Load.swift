@@ -68,7 +68,8 @@ final class Load: Sendable {
 }
 
 extension Result where Failure == any Error {
-  fileprivate init(_ body: () async throws -> Success) async {
+  /// What an asynchronous body returns or throws, so that something can be ended in between.
+  init(_ body: () async throws -> Success) async {
     do { self = .success(try await body()) } catch { self = .failure(error) }
   }
 }

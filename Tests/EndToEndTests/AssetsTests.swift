@@ -11,29 +11,6 @@ import Testing
 /// Styles and scripts with a version in their address.
 @Suite(.serialized)
 struct AssetsTests {
-  @Test func `a browser asks once for what a page is made of, and runs only what the page means`()
-    async throws
-  {
-    try await InBrowser.run { browser, installation in
-      try await browser.signIn(at: installation)
-      try await browser.untilPainted()
-      let scripts = try await browser.run(
-        "return [...document.scripts].filter(each => each.src).map(each => each.integrity)"
-      ).array.compactMap(\.string)
-      #expect(scripts.count == 4)
-      #expect(scripts.allSatisfy { $0.wholeMatch(of: /sha256-[A-Za-z0-9+\/]{43}=/) != nil })
-
-      let before = try requests(installation)
-      try await browser.open(installation.site + "/?sort=oldest")
-      try await browser.untilPainted()
-      try await browser.open(installation.site + "/?sort=name")
-      // Each line is written once its answer is sent, so that of the last page stands behind those before.
-      #expect(before.count > 10)
-      let again = Array(try requests(installation).dropFirst(before.count))
-      #expect(again == [])
-    }
-  }
-
   @Test func `the version is that of all files, whatever lies packed beside them`() async throws {
     let installation = try await Installation.start(.nginxSite)
     let version = try await self.version(installation, installation.web.runtime + "/public")
@@ -69,12 +46,6 @@ struct AssetsTests {
     #expect(outcome.exit == .status(1))
     #expect(outcome.errorText == "dropbox-gallery: PUBLIC: \(complaint)\n")
     try await installation.stop()
-  }
-
-  /// Targets below `/assets/` in the web server's log.
-  private func requests(_ installation: Installation) throws -> [String] {
-    try String(contentsOfFile: installation.web.runtime + "/gallery.log", encoding: .utf8)
-      .matches(of: /"GET (\/assets\/\S+)/).map { String($0.output.1) }
   }
 
   /// What stands in a page that one CGI run makes.

@@ -266,7 +266,3 @@ struct LastingLinkTests {
     try await installation.stop()
   }
 }
-
-extension JSONValue: ExpressibleByStringLiteral {
-  init(stringLiteral text: String) { self = .string(text) }
-}

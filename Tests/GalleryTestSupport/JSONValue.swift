@@ -63,3 +63,7 @@ public enum JSONValue: Codable, Sendable, Equatable {
     if case .array(let array) = self { array } else { [] }
   }
 }
+
+extension JSONValue: ExpressibleByStringLiteral {
+  public init(stringLiteral text: String) { self = .string(text) }
+}

@@ -116,7 +116,11 @@ extension API {
 
   /// The FileMetadata of results that are always files.
   func fileMetadata(_ entry: Entry) async -> JSON {
+    entry.metadata(hash: await hash(of: entry), isTagged: false)
+  }
+
+  func hash(of entry: Entry) async -> String? {
     let folder = folder
-    return entry.metadata(hash: await OffPool.disk { folder.hash(of: entry) }, isTagged: false)
+    return await OffPool.disk { folder.hash(of: entry) }
   }
 }

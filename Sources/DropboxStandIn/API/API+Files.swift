@@ -23,9 +23,11 @@ extension API {
     try check(path, .file, in: arguments.place)
     let folder = folder
     guard let entry = await OffPool.disk({ folder.entry(at: path) }) else { throw .pathNotFound }
-    let hash = await OffPool.disk { folder.hash(of: entry) }
+    let hash = await hash(of: entry)
     var mediaInfo: JSON?
-    if includesMediaInfo, !entry.isFolder, let size = await thumbnails.dimensions(of: entry) {
+    if includesMediaInfo, !entry.isFolder,
+      let size = await thumbnails.dimensions(of: entry, hash: hash)
+    {
       mediaInfo = [
         ".tag": "metadata",
         "metadata": [
@@ -47,7 +49,7 @@ extension API {
     let entry = try await file(at: path)
     return .json(
       200,
-      ["metadata": await fileMetadata(entry), "link": .string(links.link(to: entry))])
+      ["metadata": await fileMetadata(entry), "link": .string(links.link(to: entry, of: person))])
   }
 
   func download(_ arguments: Arguments, _ call: Call) async throws(Refusal) -> Answer {

@@ -60,7 +60,7 @@ extension API {
     try check(path, .folder, in: arguments.place)
     guard sharedLink == nil else { throw .pathNotFound }
     return ListFolder(
-      path: path, isRecursive: isRecursive, limit: max(1, min(limit, options.pageLimit)))
+      path: path, isRecursive: isRecursive, limit: max(1, min(limit, content.pageLimit)))
   }
 
   private static func entries(
@@ -90,7 +90,7 @@ extension API {
     guard let listing = listings[cursor.listing] else { throw .endpoint(["reset"]) }
     let start = min(max(cursor.position, 0), listing.items.count)
     var count = cursor.limit
-    if options.variesPages {
+    if content.variesPages {
       let isEmpty = start < listing.items.count && Int.random(in: 0..<8) == 0
       count = isEmpty ? 0 : Int.random(in: (cursor.limit + 1) / 2...cursor.limit)
     }

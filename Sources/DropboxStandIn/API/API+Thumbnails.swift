@@ -22,7 +22,7 @@ extension API {
     let entry = try await file(at: path)
     let data: Data
     do throws(ThumbnailFailure) {
-      data = try await thumbnails.thumbnail(of: entry, request)
+      data = try await thumbnails.thumbnail(of: entry, hash: await hash(of: entry), request)
     } catch {
       throw .endpoint([error.rawValue])
     }
@@ -68,7 +68,7 @@ extension API {
     let entry = try await file(at: path)
     let data: Data
     do throws(ThumbnailFailure) {
-      data = try await thumbnails.thumbnail(of: entry, request)
+      data = try await thumbnails.thumbnail(of: entry, hash: await hash(of: entry), request)
     } catch {
       throw .endpoint([error.rawValue])
     }

@@ -6,7 +6,7 @@ import Foundation
 /// The API routes over one person's Dropbox: checks what all have in common, then hands over to the one that was asked.
 struct API: Sendable {
   let person: Person
-  let options: StandIn.Options
+  let content: StandIn.AccountContent
   let authorizations: Authorizations
   let folder: AppFolder
   let listings: Listings

@@ -8,8 +8,7 @@ final class Controls: Sendable {
   let options: StandIn.Options
   let clock: SettableClock
   let authorizations: Authorizations
-  /// Of all people.
-  private let listings: [Listings]
+  let accounts: Accounts
   let faults = FaultScript()
   let log = CallLog()
   let hangs = Hangs()
@@ -17,12 +16,12 @@ final class Controls: Sendable {
 
   init(
     options: StandIn.Options, clock: SettableClock, authorizations: Authorizations,
-    listings: [Listings]
+    accounts: Accounts
   ) {
     self.options = options
     self.clock = clock
     self.authorizations = authorizations
-    self.listings = listings
+    self.accounts = accounts
     self.currentLatency = Mutex(options.latency)
   }
 
@@ -30,13 +29,20 @@ final class Controls: Sendable {
 
   func setLatency(_ latency: Duration) { currentLatency.withLock { $0 = latency } }
 
-  /// Makes each cursor given out so far answer `reset`.
-  func resetCursors() {
-    for each in listings { each.forget() }
+  /// Ends the grants of an account, and removes it.
+  func removeAccount(_ person: Person) {
+    authorizations.revokeAll(of: person)
+    accounts.remove(person)
   }
 
-  /// Faults, calls, clock and latency as at the start; grants stay.
+  /// Makes each cursor given out so far answer `reset`.
+  func resetCursors() {
+    for account in accounts.all { account.api.listings.forget() }
+  }
+
+  /// Faults, calls, clock and latency as at the start, those of each account included; grants stay.
   func reset() {
+    for account in accounts.all { account.reset() }
     faults.clear()
     log.clear()
     hangs.release()

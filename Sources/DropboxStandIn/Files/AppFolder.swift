@@ -25,16 +25,10 @@ final class AppFolder: Sendable {
   private let known = Mutex<[String: Known]>([:])
   private let hashes = Mutex<[String: String]>([:])
 
-  init(_ options: StandIn.Options, of person: Person = .ana) {
+  init(_ content: StandIn.AccountContent, of person: Person = .ana) {
     identities = Identities(of: person)
-    switch person {
-    case .ana:
-      root = options.photos
-      imaginary = ImaginaryFolder(options, identities)
-    case .ben:
-      root = options.photosOfBen
-      imaginary = ImaginaryFolder(StandIn.Options(), identities)
-    }
+    root = content.photos
+    imaginary = ImaginaryFolder(content, identities)
   }
 
   /// What lies directly in a folder, folders first, otherwise in an order that means nothing.

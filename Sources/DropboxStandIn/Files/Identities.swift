@@ -59,7 +59,7 @@ final class Identities: Sendable {
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
     var bytes = Array("id:".utf8)
     var fingerprint = Fingerprint()
-    if person != .ana { fingerprint.add(person.rawValue) }
+    if person != .ana { fingerprint.add(person.id) }
     for round in 0..<3 {
       fingerprint.add(text)
       fingerprint.add(round)

@@ -8,16 +8,16 @@ struct ImaginaryFolder: Sendable {
   private let folder: String
   private let samples: [DirectoryItem]
 
-  init(_ options: StandIn.Options, _ identities: Identities) {
-    let items = options.samples.flatMap { DirectoryScan.items(in: $0) } ?? []
+  init(_ content: StandIn.AccountContent, _ identities: Identities) {
+    let items = content.samples.flatMap { DirectoryScan.items(in: $0) } ?? []
     samples = items.filter { !$0.isFolder }.sorted { $0.name < $1.name }
-    folder = options.samples ?? ""
-    for number in stride(from: 1, through: options.syntheticPictures, by: 1) {
+    folder = content.samples ?? ""
+    for number in stride(from: 1, through: content.syntheticPictures, by: 1) {
       let digits = String(number)
       let padding = String(repeating: "0", count: max(0, 6 - digits.utf8.count))
       add("/Picture \(padding)\(digits).jpg", identities)
     }
-    for path in options.virtualPaths { add(path, identities) }
+    for path in content.virtualPaths { add(path, identities) }
     for parent in children.keys {
       children[parent]?.sort { ($0.isFolder ? 0 : 1, $0.id) < ($1.isFolder ? 0 : 1, $1.id) }
     }

@@ -11,21 +11,20 @@ final class TemporaryLinks: Sendable {
 
   private let key = SymmetricKey(size: .bits256)
   private let clock: SettableClock
-  private let folders: [AppFolder]
+  private let accounts: Accounts
   private let origin = Mutex("")
 
-  /// - Parameter folders: of all people.
-  init(clock: SettableClock, folders: [AppFolder]) {
+  init(clock: SettableClock, accounts: Accounts) {
     self.clock = clock
-    self.folders = folders
+    self.accounts = accounts
   }
 
   /// Set once the link host listens.
   func setOrigin(_ text: String) { origin.withLock { $0 = text } }
 
-  func link(to entry: Entry) -> String {
+  func link(to entry: Entry, of person: Person) -> String {
     let expiry = Int(clock.now + TemporaryLinks.lifetimeSeconds)
-    let payload = Data("\(expiry) \(entry.id)".utf8)
+    let payload = Data("\(expiry) \(person.id) \(entry.id)".utf8)
     let code = HMAC<SHA256>.authenticationCode(for: payload, using: key)
     let token = RandomText.base64URL(payload) + "." + RandomText.base64URL(code)
     return origin.withLock { $0 } + "/cd/0/get/\(token)/file"
@@ -38,13 +37,10 @@ final class TemporaryLinks: Sendable {
       answer.set("Allow", "GET, HEAD")
       return answer
     }
-    let parts = call.path.split(separator: "/", omittingEmptySubsequences: false)
-    guard parts.count == 6, parts[1...3] == ["cd", "0", "get"], parts[5] == "file",
-      let (expiry, id) = opened(parts[4])
-    else { return .text(404, "Not Found") }
-    guard Double(expiry) > clock.now else { return .text(410, "Gone") }
-    let folders = folders
-    let entry = await OffPool.disk { folders.lazy.compactMap { $0.entry(at: id) }.first }
+    guard let link = opened(call) else { return .text(404, "Not Found") }
+    guard Double(link.expiry) > clock.now else { return .text(410, "Gone") }
+    let folder = accounts[personID: link.personID]?.api.folder
+    let entry = await OffPool.disk { folder?.entry(at: link.entryID) }
     guard let entry, !entry.isFolder else {
       return .text(404, "Not Found")
     }
@@ -54,15 +50,24 @@ final class TemporaryLinks: Sendable {
     return answer
   }
 
-  private func opened(_ token: Substring) -> (expiry: Int, id: String)? {
-    let halves = token.split(separator: ".")
+  /// The account whose file a link leads to; `nil` for what never was a link.
+  func account(of call: Call) -> StandIn.Account? {
+    opened(call).flatMap { accounts[personID: $0.personID] }
+  }
+
+  private func opened(_ call: Call) -> (expiry: Int, personID: String, entryID: String)? {
+    let parts = call.path.split(separator: "/", omittingEmptySubsequences: false)
+    guard parts.count == 6, parts[1...3] == ["cd", "0", "get"], parts[5] == "file" else {
+      return nil
+    }
+    let halves = parts[4].split(separator: ".")
     guard halves.count == 2, let payload = RandomText.bytes(base64URL: String(halves[0])),
       let code = RandomText.bytes(base64URL: String(halves[1])),
       HMAC<SHA256>.isValidAuthenticationCode(code, authenticating: payload, using: key)
     else { return nil }
     let words = String(decoding: payload, as: UTF8.self).split(separator: " ")
-    guard words.count == 2, let expiry = Int(words[0]) else { return nil }
-    return (expiry, String(words[1]))
+    guard words.count == 3, let expiry = Int(words[0]) else { return nil }
+    return (expiry, String(words[1]), String(words[2]))
   }
 
   private static func type(of entry: Entry) -> String {

@@ -125,6 +125,14 @@ final class Authorizations: Sendable {
     }
   }
 
+  /// Whose code or refresh token this is; `nil` for one that is not known.
+  func person(ofCode code: String?, orRefreshToken token: String?) -> Person? {
+    state.withLock { state in
+      if let code { return state.codes[code]?.person }
+      return token.flatMap { state.refreshTokens[$0] }.map { state.families[$0].person }
+    }
+  }
+
   /// Checks a token from `Authorization: Bearer`, and that it carries the scope.
   func check(_ accessToken: String, scope: String?) throws(Refusal) {
     guard accessToken.hasPrefix("sl."), accessToken.utf8.count > 20 else {
@@ -151,10 +159,13 @@ final class Authorizations: Sendable {
     }
   }
 
-  /// Ends everything, as when a person disconnects the app in their settings.
-  func revokeAll() {
+  /// Ends the grants of one person, as when they disconnect the app in their settings; of everybody unless one is named.
+  func revokeAll(of person: Person? = nil) {
     state.withLock { state in
-      for index in state.families.indices { state.families[index].isRevoked = true }
+      for index in state.families.indices
+      where person == nil || person == state.families[index].person {
+        state.families[index].isRevoked = true
+      }
     }
   }
 

@@ -29,7 +29,7 @@ enum AuthorizeHTML {
   /// Dropbox knows who sits before the screen; here they say so where there are several.
   private static func choice(of people: [Person]) -> String {
     guard people.count > 1 else { return "<strong>\(people.first?.name ?? "")</strong>" }
-    let options = people.map { "<option value=\"\($0.rawValue)\">\($0.name)</option>" }.joined()
+    let options = people.map { "<option value=\"\($0.id)\">\($0.name)</option>" }.joined()
     return #"<select id="person" name="person" form="decision" aria-label="Person">"#
       + options + "</select>"
   }

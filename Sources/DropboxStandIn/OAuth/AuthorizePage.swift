@@ -6,6 +6,7 @@ import Foundation
 /// `/oauth2/authorize`: GET shows the page, its form POSTs the decision to the same address.
 struct AuthorizePage: Sendable {
   let options: StandIn.Options
+  let accounts: Accounts
   let authorizations: Authorizations
 
   /// Why an authorization request is not answered by the page.
@@ -28,7 +29,7 @@ struct AuthorizePage: Sendable {
         return .html(
           200,
           AuthorizeHTML.page(
-            app: options.appName, scopes: request.scopes, people: options.people))
+            app: options.appName, scopes: request.scopes, people: accounts.people))
       }
       return try decision(call, on: request)
     } catch {
@@ -47,9 +48,9 @@ struct AuthorizePage: Sendable {
     let form = FormPairs(parsing: String(decoding: call.body, as: UTF8.self))
     switch form["decision"] {
     case "allow":
-      guard let person = Person(rawValue: form["person"] ?? Person.ana.rawValue),
-        options.people.contains(person)
-      else { throw .shown("There is no such person.") }
+      guard let person = accounts[personID: form["person"] ?? Person.ana.id]?.person else {
+        throw .shown("There is no such person.")
+      }
       let code = authorizations.issueCode(for: request, of: person)
       return redirect(to: request.redirectURI, [("code", code), ("state", request.state)])
     case "deny":

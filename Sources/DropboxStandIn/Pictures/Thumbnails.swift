@@ -21,11 +21,12 @@ actor Thumbnails {
   private var underway: [Key: Task<Result<Data, ThumbnailFailure>, Never>] = [:]
   private var dimensions: [String: (width: Int, height: Int)] = [:]
 
+  /// - Parameter hash: the content hash; files that are equal share their thumbnails by it.
   func thumbnail(
-    of entry: Entry, _ request: ThumbnailRequest
+    of entry: Entry, hash: String? = nil, _ request: ThumbnailRequest
   ) async throws(ThumbnailFailure) -> Data {
     try Thumbnails.check(entry)
-    let key = Key(identity: Thumbnails.identity(of: entry), request: request)
+    let key = Key(identity: Thumbnails.identity(of: entry, hash), request: request)
     if let data = kept[key] { return data }
     if let task = underway[key] { return try await task.value.get() }
     let task = Task {
@@ -40,8 +41,8 @@ actor Thumbnails {
   }
 
   /// Width and height in pixels; nothing when the file is no picture that can be read.
-  func dimensions(of entry: Entry) async -> (width: Int, height: Int)? {
-    let identity = Thumbnails.identity(of: entry)
+  func dimensions(of entry: Entry, hash: String? = nil) async -> (width: Int, height: Int)? {
+    let identity = Thumbnails.identity(of: entry, hash)
     if let known = dimensions[identity] { return known }
     let result = await OffPool.pictures {
       () -> Result<(width: Int, height: Int), ThumbnailFailure> in
@@ -69,8 +70,9 @@ actor Thumbnails {
     order.removeFirst(dropped)
   }
 
-  private static func identity(of entry: Entry) -> String {
-    entry.content.isShared ? "\(entry.content)" : entry.id + entry.revision
+  private static func identity(of entry: Entry, _ hash: String?) -> String {
+    if entry.content.isShared { return "\(entry.content)" }
+    return hash.map { $0 + entry.fileExtension } ?? entry.id + entry.revision
   }
 
   private static func check(_ entry: Entry) throws(ThumbnailFailure) {

@@ -8,21 +8,39 @@ struct FrontDesk: Sendable {
   let controls: Controls
   let authorizePage: AuthorizePage
   let tokenEndpoint: TokenEndpoint
-  let apiOfAna: API
-  let apiOfBen: API
   let links: TemporaryLinks
+  let thumbnails: Thumbnails
+
+  @discardableResult
+  func addAccount(
+    _ person: Person, _ content: StandIn.AccountContent
+  ) async throws(StandInError) -> StandIn.Account {
+    try content.check()
+    let account = StandIn.Account(
+      api: API(
+        person: person, content: content, authorizations: controls.authorizations,
+        folder: await OffPool.disk { AppFolder(content, of: person) }, listings: Listings(),
+        links: links, thumbnails: thumbnails))
+    controls.accounts.add(account)
+    return account
+  }
 
   func answer(_ call: Call) async throws -> Answer {
     let route = FrontDesk.route(of: call)
+    let account = account(of: call, route)
     let ticket = controls.log.begin(route: route, host: call.host, method: call.method)
+    let own = account?.log.begin(route: route, host: call.host, method: call.method)
     var status = 0
-    defer { controls.log.end(ticket, status: status) }
-    let fault = controls.faults.next(for: route) ?? Fault()
-    let wait = min(
-      min(controls.latency, FrontDesk.longestWait) + min(fault.delay, FrontDesk.longestWait),
-      FrontDesk.longestWait)
+    defer {
+      controls.log.end(ticket, status: status)
+      if let own { account?.log.end(own, status: status) }
+    }
+    let fault = account?.faults.next(for: route) ?? controls.faults.next(for: route) ?? Fault()
+    let wait = [controls.latency, account?.latency ?? .zero, fault.delay].reduce(.zero) {
+      min($0 + min($1, FrontDesk.longestWait), FrontDesk.longestWait)
+    }
     if wait > .zero { try await Task.sleep(for: wait) }
-    var answer = try await answer(call, route, fault.action)
+    var answer = try await answer(call, route, fault.action, account)
     for field in FrontDesk.commonFields where !answer.fields.contains(where: { $0.name == field.0 })
     {
       answer.set(field.0, field.1)
@@ -51,18 +69,19 @@ struct FrontDesk: Sendable {
   }
 
   private func answer(
-    _ call: Call, _ route: String, _ action: Fault.Action
+    _ call: Call, _ route: String, _ action: Fault.Action, _ account: StandIn.Account?
   ) async throws -> Answer {
     switch action {
-    case .none: return await trueAnswer(call, route)
+    case .none: return await trueAnswer(call, route, account)
     case .answer(let status, let fields, let body):
       var answer = Answer(status, type: nil, body: Data(body.utf8))
       for field in fields { answer.set(field.key, field.value) }
       return answer
     case .drip(let bytes, let pause):
-      return try await paced(await trueAnswer(call, route), piece: bytes, pause: pause)
+      return try await paced(await trueAnswer(call, route, account), piece: bytes, pause: pause)
     case .cut(let bytes, let pause):
-      return try await paced(await trueAnswer(call, route), cutAfter: bytes, pauseBeforeCut: pause)
+      return try await paced(
+        await trueAnswer(call, route, account), cutAfter: bytes, pauseBeforeCut: pause)
     case .huge(let bytes):
       var answer = Answer(200, type: "application/json", body: Data())
       answer.body = .paced(
@@ -71,26 +90,46 @@ struct FrontDesk: Sendable {
           pause: .zero, prefix: Data(#"{"entries": ["#.utf8)))
       return answer
     case .hang:
-      await controls.hangs.wait()
+      await (account?.hangs ?? controls.hangs).wait()
       return .text(503, "Service Unavailable")
     }
   }
 
-  private func trueAnswer(_ call: Call, _ route: String) async -> Answer {
+  private func trueAnswer(
+    _ call: Call, _ route: String, _ account: StandIn.Account?
+  ) async -> Answer {
     switch (call.host, route) {
     case (.www, "oauth2/authorize"): return authorizePage.answer(call)
     case (.api, "oauth2/token"): return tokenEndpoint.answer(call)
     case (.links, _): return await links.answer(call)
-    case (.api, _), (.content, _): return await api(for: call).answer(call)
+    case (.api, _), (.content, _):
+      // Any account refuses a call without a good token.
+      guard let api = (account ?? controls.accounts.all.first)?.api else {
+        return Refusal.unauthorized(tag: "invalid_access_token").answer(for: route)
+      }
+      return await api.answer(call)
     default: return .html(404, AuthorizeHTML.problem("There is no such page."))
     }
   }
 
-  /// That of the person whose token the call brings. Either refuses a call without a good one.
-  private func api(for call: Call) -> API {
-    let token = try? API.bearerToken(call)
-    let person = token.flatMap { controls.authorizations.person(of: $0) }
-    return person == .ben ? apiOfBen : apiOfAna
+  /// The account that a call concerns; `nil` where nobody can tell.
+  private func account(of call: Call, _ route: String) -> StandIn.Account? {
+    let form = { FormPairs(parsing: String(decoding: call.body, as: UTF8.self)) }
+    switch (call.host, route) {
+    case (.links, _): return links.account(of: call)
+    case (.www, _) where call.method == "POST":
+      return form()["person"].flatMap { controls.accounts[personID: $0] }
+    case (.api, "oauth2/token"):
+      let form = form()
+      return controls.authorizations.person(
+        ofCode: form["code"], orRefreshToken: form["refresh_token"]
+      ).flatMap { controls.accounts[$0] }
+    case (.api, _), (.content, _):
+      let token = try? API.bearerToken(call)
+      return token.flatMap { controls.authorizations.person(of: $0) }
+        .flatMap { controls.accounts[$0] }
+    default: return nil
+    }
   }
 
   /// The answer with its body sent piece by piece, or not to the end.
