@@ -27,7 +27,9 @@ test: packages-test assets axe lint ## Run every test, with the real Redis, ngin
 	@$(MAKE) --no-print-directory conformance
 	@echo 'make test: everything passed'
 
-test-long: packages-test ## Fuzz each parser of outside input for 60 s; about 20 minutes, not part of `make test`
+test-long: packages-test assets axe ## What is slow by nature: all looks of all pages, and 60 s of fuzzing for each parser
+	swift build --build-tests
+	@conf/test long
 	@conf/fuzz
 
 build: packages-run ## Build the programs for production, into .build/release
