@@ -198,7 +198,7 @@ let package = Package(
       name: "ApplicationTests",
       dependencies: [
         "Dropbox", "DropboxStandIn", "EventLoop", "Gallery", "GalleryTestSupport", "HTTP",
-        "HTTPClient", "Redis", "TestSupport", httpTypes, logging,
+        "HTTPClient", "LogOutput", "Redis", "TaskCoordination", "TestSupport", httpTypes, logging,
       ],
       swiftSettings: house),
     .target(

@@ -10,7 +10,9 @@ import GalleryTestSupport
 import HTTP
 import HTTPClient
 import HTTPTypes
+import Logging
 import Redis
+import TaskCoordination
 import TestSupport
 
 /// The application in this process, with a real Redis and the stand-in for Dropbox: no web server,
@@ -18,7 +20,12 @@ import TestSupport
 ///
 /// Each test starts its own. Everything ends with `stop()`; what a failed test leaves ends with the
 /// last reference.
+///
+/// At most eight run at once, and `start()` waits for its turn. A stand-in blocks one thread for each
+/// of its five hosts, and libdispatch starts no more than 256 threads for this.
 final class TestService: Sendable {
+  private static let limiter = KeyedLimiter<String>(limit: 8)
+
   static let site = "https://photos.example"
 
   /// The same as in production: the site speaks TLS.
@@ -36,7 +43,7 @@ final class TestService: Sendable {
   /// The folder of the second account, which exists if it has photos.
   var photosOfBen: String { folder.path(of: "photos-of-ben") }
   let folder: TemporaryFolder
-  private let slot: TestSlot
+  private let permit: KeyedLimiter<String>.Permit
   private let http: HTTPClient
   private let redisClient: RedisClient
   private let transport: InProcessTransport
@@ -47,15 +54,17 @@ final class TestService: Sendable {
   ///   - syntheticPictures: how many more there are, without a file behind them.
   ///   - folder: the app folder, as `DBX_APP_FOLDER` names it.
   ///   - observing: what is counted, and how requests are named.
+  ///   - logger: `log` by default, which stays empty with another logger.
   ///   - configure: changes the options of the stand-in.
   static func start(
     pictures: [String] = ["Harbour.jpg", "Hills.jpg", "Lake.jpg"], picturesOfBen: [String] = [],
     syntheticPictures: Int = 0, appFolder: AppFolder = AppFolder(),
     secrets: [String] = [String(repeating: "s", count: 48)],
     assets: Assets = Assets(), observing: Observing = Observing(), showsCauses: Bool = false,
-    redisOptions: [String] = [], configure: (inout StandIn.Options) -> Void = { _ in }
+    logger: Logger? = nil, redisOptions: [String] = [],
+    configure: (inout StandIn.Options) -> Void = { _ in }
   ) async throws -> TestService {
-    let slot = await TestSlot.acquire()
+    guard let permit = await limiter.acquire("service") else { throw CancellationError() }
     let folder = try TemporaryFolder()
     var options = StandIn.Options(
       photos: try folder.makeFolder("photos"), redirectURIs: [site + "/oauthredirect"])
@@ -69,35 +78,33 @@ final class TestService: Sendable {
     options.syntheticPictures = syntheticPictures
     configure(&options)
     return try await TestService(
-      slot: slot, folder: folder, dropbox: StandIn.start(options),
-      redis: RedisServer(options: redisOptions),
-      options: options
+      folder: folder, dropbox: StandIn.start(options), redis: RedisServer(options: redisOptions),
+      options: options, telemetry: observing.telemetry, permit: permit
     ) { parts in
       guard let site = Site(redirectURL: Self.site + "/oauthredirect", allowsPlainHTTP: false),
         let secrets = SessionSecrets(list: secrets.joined(separator: ","))
       else { throw TestFailure("settings that the service refuses") }
-      let telemetry = observing.telemetry
       return Application(
         site: site, folder: appFolder, secrets: secrets, redis: parts.redis,
-        dropbox: parts.dropbox { telemetry.observe($0) },
+        dropbox: parts.dropboxClient,
         views: try Views(folder: Self.root + "/views", assets: assets),
-        logger: parts.log.logger(), observing: observing, showsCauses: showsCauses,
+        logger: logger ?? parts.log.logger(), observing: observing, showsCauses: showsCauses,
         clock: ServiceClock(
           now: { UnixTime(seconds: parts.clock.seconds) }, instant: { parts.clock.instant }))
     }
   }
 
   private init(
-    slot: TestSlot, folder: TemporaryFolder, dropbox: StandIn, redis: RedisServer,
-    options: StandIn.Options,
+    folder: TemporaryFolder, dropbox: StandIn, redis: RedisServer, options: StandIn.Options,
+    telemetry: Telemetry, permit: KeyedLimiter<String>.Permit,
     makeApplication: (Parts) throws -> Application
   ) async throws {
-    self.slot = slot
     self.folder = folder
     self.dropbox = dropbox
     self.redis = redis
+    self.permit = permit
     photos = folder.path(of: "photos")
-    let parts = try Parts(dropbox: dropbox, redis: redis, options: options)
+    let parts = try Parts(dropbox: dropbox, redis: redis, options: options, telemetry: telemetry)
     log = parts.log
     clock = parts.clock
     retryClock = parts.retryClock
@@ -126,6 +133,7 @@ final class TestService: Sendable {
     try await redis.stop()
     await dropbox.stop()
     await http.close()
+    permit.release()
   }
 
   /// How often the service has looked for a session.
@@ -150,13 +158,18 @@ extension TestService {
     let redis: RedisClient
     private let origins: DropboxOrigins
     private let app: DropboxApp
+    private let telemetry: Telemetry
 
-    init(dropbox: StandIn, redis: RedisServer, options: StandIn.Options) throws {
+    init(
+      dropbox: StandIn, redis: RedisServer, options: StandIn.Options, telemetry: Telemetry
+    ) throws {
+      self.telemetry = telemetry
       var configuration = HTTPClient.Configuration()
       configuration.allowsPlainHTTP = true
       http = try HTTPClient(loop: TestLoop.shared, configuration: configuration)
       self.redis = RedisClient(
-        loop: TestLoop.shared, address: try RedisAddress(parsing: redis.url))
+        loop: TestLoop.shared, address: try RedisAddress(parsing: redis.url)
+      ) { telemetry.observe($0) }
       origins = DropboxOrigins(
         authorize: dropbox.origins.www, api: dropbox.origins.api,
         content: dropbox.origins.content)
@@ -165,12 +178,11 @@ extension TestService {
         redirectURL: TestService.site + "/oauthredirect")
     }
 
-    func dropbox(
-      observe: @escaping @Sendable (Dropbox.Observation) -> Void
-    ) -> Dropbox {
+    var dropboxClient: Dropbox {
       Dropbox(
         app: app, origins: origins, http: http, clock: retryClock,
-        now: { [clock] in UnixTime(seconds: clock.seconds) }, observe: observe)
+        now: { [clock] in UnixTime(seconds: clock.seconds) },
+        observe: { [telemetry] in telemetry.observe($0) })
     }
   }
 }
