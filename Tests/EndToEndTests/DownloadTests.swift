@@ -12,7 +12,7 @@ import Testing
 
 @testable import EndToEndSupport
 
-/// Files and animations that are given on while they come, through real web servers.
+/// Connections of downloads: streams that break off, clients that go away, and memory.
 @Suite(.serialized)
 struct DownloadTests {
   private static let route = "files/download"
@@ -44,60 +44,6 @@ struct DownloadTests {
         answerLimit: 1 << 30), limits: Self.limits)
   }
 
-  @Test func `a file is saved whole under its name, and a part of it when asked`() async throws {
-    let installation = try await Installation.start(pictures: [])
-    let name = "Übung \"1\" 100% 😀.jpg"
-    let bytes = Self.bytes(3_000_000)
-    try write(bytes, to: name, installation)
-    let visitor = installation.visitor()
-    try await visitor.signIn()
-    let path = try #require(try await paths("download", visitor).first)
-    let whole = try await visitor.send(path)
-    #expect(whole.status == .ok)
-    #expect(whole.body == bytes)
-    #expect(whole.fields[.contentType] == "image/jpeg")
-    #expect(whole.fields[.contentLength] == "3000000")
-    #expect(whole.fields[.acceptRanges] == "bytes")
-    #expect(
-      whole.fields[.contentDisposition] == """
-        attachment; filename="_bung _1_ 100_ _.jpg"; \
-        filename*=UTF-8''%C3%9Cbung%20%221%22%20100%25%20%F0%9F%98%80.jpg
-        """)
-    let tag = try #require(whole.fields[.eTag])
-    let part = try await visitor.send(
-      path, fields: [.range: "bytes=1000000-", .ifRange: tag])
-    #expect(part.status == .partialContent)
-    #expect(part.fields[.contentRange] == "bytes 1000000-2999999/3000000")
-    #expect(part.body == Array(bytes[1_000_000...]))
-    let other = try await visitor.send(path, fields: [.range: "bytes=5-", .ifRange: "\"x\""])
-    #expect(other.status == .ok)
-    #expect(other.body == bytes)
-    let beyond = try await visitor.send(path, fields: [.range: "bytes=3000000-"])
-    #expect(beyond.status == .rangeNotSatisfiable)
-    #expect(beyond.fields[.contentRange] == "bytes */3000000")
-    let known = try await visitor.send(path, fields: [.ifNoneMatch: tag])
-    #expect(known.status == .notModified)
-    let head = try await visitor.send(path, method: .head)
-    #expect(head.status == .ok)
-    #expect(head.fields[.contentLength] == "3000000")
-    try await installation.stop()
-  }
-
-  @Test func `what is no picture is saved as bytes, what is gone is not found`() async throws {
-    let installation = try await Installation.start(pictures: [])
-    try write(Array("<script>alert(1)</script>".utf8), to: "a.html.jpg", installation)
-    let visitor = installation.visitor()
-    try await visitor.signIn()
-    let path = try #require(try await paths("download", visitor).first)
-    #expect(try await visitor.send(path).fields[.xContentTypeOptions] == "nosniff")
-    try FileManager.default.removeItem(atPath: installation.photos + "/a.html.jpg")
-    #expect(try await visitor.send(path).status == .notFound)
-    #expect(try await visitor.send("/downloads/AAAAAAAAAAAAAAAAAAAAAA").status == .notFound)
-    let stranger = try await installation.visitor().send(path)
-    #expect(stranger.status == .found)
-    try await installation.stop()
-  }
-
   @Test func `a file that breaks off looks broken`() async throws {
     let installation = try await Installation.start(pictures: [])
     try write(Self.bytes(3_000_000), to: "a.jpg", installation)
@@ -122,58 +68,6 @@ struct DownloadTests {
     }
     #expect(try await visitor.send(path).body.count == 3_000_000)
     await http.close()
-    try await installation.stop()
-  }
-
-  @Test(
-    arguments: [
-      (.tooManyRequests(retryAfter: 20), 503), (.status(500), 503), (.cut(afterBytes: 100), 503),
-      (.html, 502), (.status(403), 403),
-      (
-        .status(
-          409, body: #"{"error":{".tag":"path","path":{".tag":"not_found"}}}"#,
-          type: "application/json"), 404
-      ),
-    ] as [(Fault, Int)])
-  func `a download that does not begin is a page that says so`(
-    fault: Fault, status: Int
-  ) async throws {
-    let installation = try await Installation.start(pictures: ["a.jpg"])
-    let visitor = installation.visitor()
-    try await visitor.signIn()
-    let path = try #require(try await paths("download", visitor).first)
-    installation.dropbox.inject(fault, into: Self.route, times: nil)
-    let answer = try await visitor.send(path)
-    #expect(answer.status.code == status)
-    #expect(answer.text.contains("<h1>"))
-    #expect(answer.fields[.contentDisposition] == nil)
-    #expect(answer.fields[.cacheControl] == "private, no-store")
-    try await installation.stop()
-  }
-
-  @Test func `an animation comes as it is, to be kept`() async throws {
-    let installation = try await Installation.start(pictures: [])
-    let bytes = Array("GIF89a".utf8) + Self.bytes(2_000_000)
-    try write(bytes, to: "a.gif", installation)
-    try write(Array("<svg xmlns='http://www.w3.org/2000/svg'/>".utf8), to: "b.gif", installation)
-    let visitor = installation.visitor()
-    try await visitor.signIn()
-    let found = try await paths("animation", visitor)
-    let answer = try await visitor.send(try #require(found.first))
-    #expect(answer.status == .ok)
-    #expect(answer.fields[.contentType] == "image/gif")
-    #expect(answer.fields[.cacheControl] == "private, max-age=31536000, immutable")
-    #expect(answer.body == bytes)
-    let tag = try #require(answer.fields[.eTag])
-    let again = try await visitor.send(found[0], fields: [.ifNoneMatch: tag])
-    #expect(again.status == .notModified)
-    let none = try await visitor.send(try #require(found.last))
-    #expect(none.status == .unprocessableContent)
-    #expect(none.fields[.cacheControl] == "no-store")
-    installation.dropbox.inject(.huge(bytes: 50_000_001), into: Self.route)
-    let large = try await visitor.send(found[0])
-    #expect(large.status == .unprocessableContent)
-    #expect(large.text.contains("50 MB"))
     try await installation.stop()
   }
 

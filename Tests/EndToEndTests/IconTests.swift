@@ -19,17 +19,6 @@ struct IconTests {
     }
   }
 
-  /// 128 and 64 are for the console of Dropbox's apps, and stand in no page.
-  @Test(arguments: [
-    ("icon-64", 64), ("icon-128", 128), ("icon-192", 192), ("icon-512", 512),
-    ("apple-touch-icon", 180),
-  ])
-  func `an icon has its size`(name: String, side: Int) throws {
-    let path = Project.root + "/public/icons/\(name).png"
-    let bytes = [UInt8](try Data(contentsOf: URL(filePath: path)))
-    #expect(try size(ofPNG: bytes) == [side, side])
-  }
-
   @Test func `what a page and the manifest name is there`() async throws {
     let installation = try await Installation.start()
     let visitor = installation.visitor()

@@ -68,7 +68,7 @@ extension FuzzTarget {
     let fields: HTTPFields = [.retryAfter: String(decoding: body.prefix(20), as: UTF8.self)]
     let answer = Answer(status: .init(code: code), fields: fields, body: body)
     let error = ErrorAnswer(answer: answer, secrets: [Secret("secret")])
-    for error in [error.ofRoute, error.ofToken] {
+    for error in [error.ofEndpoint { _ in nil }, error.ofToken] {
       if case .throttled(let wait) = error {
         try require(.zero ... .seconds(86_400) ~= wait, "a wait of \(wait)")
       }
