@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import FoundationEssentials
+internal import TextFormats
 
 /// Arguments of an endpoint as JSON of printable ASCII, which may stand in a body and in `Dropbox-API-Arg`.
 ///
@@ -25,15 +26,15 @@ struct ASCIIJSON {
   /// Outside of strings JSON is ASCII, so each other character is part of a string.
   private static func escaped(_ json: Data) -> String {
     guard json.contains(where: { $0 >= 0x7F }) else { return String(decoding: json, as: UTF8.self) }
-    var escaped = ""
-    for unit in String(decoding: json, as: UTF8.self).utf16 {
-      if unit < 0x7F {
-        escaped.unicodeScalars.append(Unicode.Scalar(UInt8(truncatingIfNeeded: unit)))
+    var escaped: [UInt8] = []
+    escaped.reserveCapacity(2 * json.count)
+    for scalar in String(decoding: json, as: UTF8.self).unicodeScalars {
+      if scalar.value < 0x7F {
+        escaped += scalar.utf8
       } else {
-        let digits = String(unit, radix: 16)
-        escaped += #"\u"# + String(repeating: "0", count: 4 - digits.count) + digits
+        JSONText.appendEscape(of: scalar, to: &escaped)
       }
     }
-    return escaped
+    return String(decoding: escaped, as: UTF8.self)
   }
 }
