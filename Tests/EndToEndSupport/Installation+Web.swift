@@ -44,7 +44,7 @@ extension Installation {
           certificate = try await Certificate.make(
             in: try folder.makeFolder("certificate"), isExpired: isExpired)
         }
-        try await PublicFiles.shared.copy(to: runtime + "/public")
+        try await PublicFiles.copy(to: runtime + "/public")
       }
       return Web(
         front: front, runtime: runtime, port: try FreePort.find(),
