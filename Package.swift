@@ -213,6 +213,12 @@ let package = Package(
       name: "DropboxGalleryTests", dependencies: ["Sockets", "Systemd", "dropbox-gallery"],
       swiftSettings: house),
     .testTarget(
+      name: "ContractTests",
+      dependencies: [
+        "DropboxStandIn", "EndToEndSupport", "EventLoop", "HTTPClient", "TestSupport", httpTypes,
+      ],
+      swiftSettings: house),
+    .testTarget(
       name: "EndToEndTests",
       dependencies: [
         "CSpawn", "EndToEndSupport", "DropboxStandIn", "EventLoop", "HTTP", "HTTPClient", "Sockets",

@@ -17,13 +17,19 @@ enum Front: String, CaseIterable {
   case apacheProxy = "Apache with mod_proxy_fcgi"
   /// The same, which keeps its connections for the next request.
   case apacheProxyKept = "Apache with mod_proxy_fcgi and kept connections"
+  /// No web server: spawn-fcgi(1) starts the service, and cgi-fcgi(1) sends each request to its socket.
+  case spawnFCGI = "spawn-fcgi"
+  /// No web server: cgi-fcgi(1) sends each request to the socket of the service.
+  case cgiFCGI = "cgi-fcgi"
+  /// No web server: each request runs the program, as RFC 3875 describes it.
+  case plainCGI = "plain CGI"
 
   /// One for each way that differs for a visitor.
   static let allCases: [Front] = [.nginxKept, .nginxPlain, .nginxSite, .apacheFcgid, .apacheProxy]
   /// Those behind which a daemon of its own runs.
   static let withDaemon: [Front] = [.nginxKept, .nginxPlain, .apacheProxyKept, .apacheProxy]
 
-  var keepsConnections: Bool { self == .nginxKept || self == .apacheProxyKept }
+  var keepsConnections: Bool { [.nginxKept, .nginxSite, .apacheProxyKept].contains(self) }
 
   /// Those whose files are for production, over HTTP/2 wherever a client can.
   static let sites = [nginxSite, apacheProxy, apacheFcgid]
@@ -51,6 +57,11 @@ enum Front: String, CaseIterable {
   /// Whether a first crowd waits for processes to start, one of them a second: then what comes at once reaches the service one by
   /// one, and shares no call.
   var startsProcesses: Bool { self == .apacheFcgid }
+
+  /// Whether requests reach the service without a web server.
+  var isDirect: Bool { [.spawnFCGI, .cgiFCGI, .plainCGI].contains(self) }
+  /// Whether a process of the service outlives a request, and is not a child of Apache.
+  var hasDaemon: Bool { self != .apacheFcgid && self != .plainCGI }
 
   var isSite: Bool { Self.sites.contains(self) || self == .apacheProxyKept }
   var isApache: Bool { self == .apacheFcgid || isApacheProxy }

@@ -17,6 +17,8 @@ extension Installation {
     let certificate: Certificate?
     /// How long a slow client may take, in seconds; nil for as long as in production.
     var limit: Int?
+    /// How many requests of one client may be in flight at nginx; `nil` for as many as in production.
+    var inFlightLimit: Int?
     /// Whether visitors' addresses come in `X-Forwarded-For`, as operators set it up behind a proxy.
     var isBehindProxy = false
     /// What answers behind mod_fcgid.
@@ -33,7 +35,7 @@ extension Installation {
 
     static func prepare(
       _ front: Front, _ folder: TemporaryFolder, limit: Int? = nil, isExpired: Bool = false,
-      isBehindProxy: Bool = false, certificate given: Certificate? = nil
+      isBehindProxy: Bool = false, inFlightLimit: Int? = nil, certificate given: Certificate? = nil
     ) async throws -> Web {
       let runtime = try folder.makeFolder("web")
       var certificate: Certificate?
@@ -49,7 +51,7 @@ extension Installation {
       return Web(
         front: front, runtime: runtime, port: try FreePort.find(),
         plainPort: try FreePort.find(), certificate: certificate, limit: limit,
-        isBehindProxy: isBehindProxy)
+        inFlightLimit: inFlightLimit, isBehindProxy: isBehindProxy)
     }
 
     /// What the service is told of it.
@@ -72,6 +74,7 @@ extension Installation {
         "RUNTIME": runtime, "PORT": "\(port)", "PLAIN_PORT": "\(plainPort)", "FCGI_SOCKET": socket,
         "PROGRAM": program, "CERTIFICATE": certificate?.folder ?? "",
         "LIMIT": limit.map { "\($0)" } ?? "",
+        "IN_FLIGHT": inFlightLimit.map { "\($0)" } ?? "",
         "KEEP_CONN": front.keepsConnections ? "on" : "off",
       ]
       guard front.isApache else {

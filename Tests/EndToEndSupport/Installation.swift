@@ -29,12 +29,15 @@ final class Installation: Sendable {
   let service: ChildProcess?
   /// Who keeps the service running, where one was asked for.
   let supervisor: Supervisor?
-  let webServer: ChildProcess
+  /// Absent if requests reach the service without one.
+  let webServer: ChildProcess?
+  /// Sends requests as the front does.
+  let transport: TestClient.Transport
 
   private init(
     web: Web, dropbox: StandIn, redis: RedisServer, http: HTTPClient, photos: String,
     folder: TemporaryFolder, settings: [String: String], socket: String, service: ChildProcess?,
-    supervisor: Supervisor?, webServer: ChildProcess
+    supervisor: Supervisor?, webServer: ChildProcess?
   ) {
     site = web.site
     self.web = web
@@ -48,6 +51,11 @@ final class Installation: Sendable {
     self.service = service
     self.supervisor = supervisor
     self.webServer = webServer
+    if let gateway = CGIClient(web.front, socket: socket, settings: settings) {
+      transport = { try await gateway.send($0) }
+    } else {
+      transport = { try await http.send($0) }
+    }
   }
 
   /// - Parameters:
@@ -60,12 +68,15 @@ final class Installation: Sendable {
   ///   - slowness: how long a client may take to send a request, in seconds; nil for as long as in production.
   ///   - isBehindProxy: the web server takes visitors' addresses from `X-Forwarded-For`.
   ///   - certificate: of another installation; one of its own unless given.
+  ///   - inFlightLimit: requests of one client that may be in flight at nginx; `nil` for as many as in production.
+  ///   - webServerArguments: of the web server's script `serve`.
   ///   - configure: changes what the stand-in does.
   static func start(
     _ front: Front = .usual, pictures: [String] = ["Harbour.jpg", "Hills.jpg", "Lake.jpg"],
     picturesOfBen: [String] = [], syntheticPictures: Int = 0,
     settings extra: [String: String] = [:], isSupervised: Bool = false, command: [String] = [],
-    slowness: Int? = nil, isBehindProxy: Bool = false, certificate: Certificate? = nil,
+    slowness: Int? = nil, isBehindProxy: Bool = false, inFlightLimit: Int? = nil,
+    webServerArguments: [String] = [], certificate: Certificate? = nil,
     configure: (inout StandIn.Options) -> Void = { _ in }
   ) async throws -> Installation {
     let folder = try TemporaryFolder()
@@ -73,7 +84,8 @@ final class Installation: Sendable {
     let photos = try folder.makeFolder("photos")
     for name in pictures { try Photographs.copy(to: photos + "/" + name) }
     let web = try await Web.prepare(
-      front, folder, limit: slowness, isBehindProxy: isBehindProxy, certificate: certificate)
+      front, folder, limit: slowness, isBehindProxy: isBehindProxy, inFlightLimit: inFlightLimit,
+      certificate: certificate)
     let redis = try await RedisServer()
     try Project.openToAll((redis.path as NSString).deletingLastPathComponent)
     var options = StandIn.Options(photos: photos, redirectURIs: [web.site + "/oauthredirect"])
@@ -99,8 +111,9 @@ final class Installation: Sendable {
       ? try Supervisor(socket: socket, settings: settings, command: command) : nil
     try await supervisor?.start()
     let service =
-      front == .apacheFcgid || isSupervised ? nil : try await startService(socket, settings)
-    let webServer = try await web.start(socket: socket, settings)
+      front.hasDaemon && !isSupervised ? try await startService(front, socket, settings) : nil
+    let webServer =
+      front.isDirect ? nil : try await web.start(socket: socket, settings, webServerArguments)
     let installation = Installation(
       web: web, dropbox: standIn, redis: redis, http: try Self.client(web.certificate),
       photos: photos, folder: folder, settings: settings, socket: socket, service: service,
@@ -110,7 +123,7 @@ final class Installation: Sendable {
   }
 
   func stop() async throws {
-    try await webServer.terminate()
+    try await webServer?.terminate()
     if web.front == .apacheFcgid { try await waitForEnd(of: processes()) }
     try await service?.terminate()
     try await supervisor?.stop()
@@ -120,7 +133,7 @@ final class Installation: Sendable {
   }
 
   func visitor(_ person: Person = .ana) -> Visitor {
-    Visitor(site: site, http: http, dropbox: dropbox, person: person)
+    Visitor(site: site, dropbox: dropbox, person: person, transport: transport)
   }
 
   /// How often the service has looked for a session.
@@ -142,11 +155,16 @@ final class Installation: Sendable {
   }
 
   private static func startService(
-    _ socket: String, _ settings: [String: String]
+    _ front: Front, _ socket: String, _ settings: [String: String]
   ) async throws -> ChildProcess {
-    var environment = settings
-    environment["FCGI_SOCKET"] = socket
-    let service = try await ChildProcess.start(Project.program, environment: environment)
+    let service: ChildProcess
+    if front == .spawnFCGI {
+      service = try await ChildProcess.start(
+        "spawn-fcgi", ["-n", "-s", socket, "--", Project.program], environment: settings)
+    } else {
+      let environment = settings.merging(["FCGI_SOCKET": socket]) { $1 }
+      service = try await ChildProcess.start(Project.program, environment: environment)
+    }
     _ = try await service.line(containing: "listening")
     // Apache, started by root, connects as www-data.
     try Project.openToAll(socket)
@@ -160,7 +178,7 @@ final class Installation: Sendable {
     while true {
       if let answer = try? await visitor.send("/readyz"), answer.status == .ok { return }
       guard ContinuousClock.now < end else {
-        let told = [webServer.text, (service ?? supervisor?.service)?.text, web.errors]
+        let told = [webServer?.text, (service ?? supervisor?.service)?.text, web.errors]
         throw TestFailure(
           "no answer from \(site): \(told.compactMap(\.self).joined(separator: " "))")
       }

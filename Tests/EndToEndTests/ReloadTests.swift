@@ -22,26 +22,6 @@ struct ReloadTests {
     try FileManager.default.copyItem(atPath: Project.root + "/views", toPath: views)
   }
 
-  @Test(arguments: Front.withDaemon)
-  func `ten reloads under load lose no request, and each takes effect`(front: Front) async throws {
-    // In development views are read anew for each page.
-    let installation = try await Installation.start(
-      front, settings: ["VIEWS": views, "APP_ENV": "production"], isSupervised: true)
-    let supervisor = try #require(installation.supervisor)
-    let visitor = installation.visitor()
-    let load = Load()
-    try await load.run(on: installation) {
-      for round in 1...10 {
-        await load.wait(forSent: round * 20)
-        try write("reloaded \(round)")
-        try await supervisor.reload()
-        #expect(try await visitor.send("/welcome").text.contains("reloaded \(round)"))
-      }
-    }
-    #expect(load.failures == [])
-    try await installation.stop()
-  }
-
   @Test(arguments: [
     ("welcome.mustache", "{{#open}}", "a view is broken: welcome.mustache"),
     (

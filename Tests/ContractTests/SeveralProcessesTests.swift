@@ -12,26 +12,9 @@ import Testing
 @testable import EndToEndSupport
 
 /// mod_fcgid starts a process for each request that is under way; they pass on to one that answers.
-@Suite(.serialized, .once)
+@Suite(.serialized)
 struct SeveralProcessesTests {
   private static let list = "files/list_folder"
-
-  /// Several requests at once, each of which takes two seconds, so that Apache starts processes.
-  private func crowd(_ visitor: Visitor, _ installation: Installation) async throws {
-    let original = try await visitor.original()
-    installation.dropbox.setLatency(.seconds(2))
-    #expect(try await Self.allAreFound(original, 6, by: visitor))
-    installation.dropbox.setLatency(.zero)
-  }
-
-  private static func allAreFound(
-    _ original: String, _ count: Int, by visitor: Visitor
-  ) async throws -> Bool {
-    try await withThrowingTaskGroup(of: Bool.self) { group in
-      for _ in 0..<count { group.addTask { try await visitor.send(original).status == .found } }
-      return try await group.reduce(true) { $0 && $1 }
-    }
-  }
 
   @Test func `one process knows what was read for all, and answers operators`() async throws {
     let watcher = try Operator()
@@ -39,7 +22,7 @@ struct SeveralProcessesTests {
       .apacheFcgid, settings: ["METRICS_LISTEN": watcher.address])
     let visitor = installation.visitor()
     try await visitor.signIn()
-    try await crowd(visitor, installation)
+    try await installation.startProcesses(visitor)
     #expect(installation.dropbox.count(of: Self.list) == 1)
     #expect(installation.log.matches(of: /passing on/).count > 2)
     #expect(installation.log.matches(of: /msg=listening/).count == 1)
@@ -52,68 +35,6 @@ struct SeveralProcessesTests {
     try await installation.stop()
   }
 
-  @Test(arguments: [SIGTERM, SIGKILL])
-  func `the next process answers when the one that did has ended`(signal: CInt) async throws {
-    let watcher = try Operator()
-    let installation = try await Installation.start(
-      .apacheFcgid, settings: ["METRICS_LISTEN": watcher.address])
-    let visitor = installation.visitor()
-    try await visitor.signIn()
-    let original = try await visitor.original()
-    let first = try installation.answeringProcess()
-    installation.dropbox.setLatency(.seconds(1))
-    async let slow = visitor.send(original)
-    await installation.dropbox.waitForCalls(of: "files/get_temporary_link", count: 1)
-    kill(first, signal)
-    _ = try await installation.logLine(containing: "msg=listening", count: 2)
-    // Told to stop it answers what it has; killed, Apache says that there was no answer.
-    #expect(try await slow.status == (signal == SIGTERM ? .found : .internalServerError))
-    installation.dropbox.setLatency(.zero)
-    #expect(try await visitor.send("/").status == .ok)
-    #expect(installation.dropbox.count(of: Self.list) == 2)
-    #expect(try installation.answeringProcess() != first)
-    try await watcher.waitUntilItAnswers()
-    #expect(!installation.log.contains("METRICS_LISTEN"))
-    await watcher.close()
-    try await installation.stop()
-  }
-
-  /// One whose loops do not turn, as a stopped one's do not. Its end is told to it when it goes on.
-  @Test func `the one that answers is ended when it hangs, and the next one answers what waits`()
-    async throws
-  {
-    let installation = try await Installation.start(
-      .apacheFcgid, settings: ["WATCHDOG_USEC": "4000000"])
-    let visitor = installation.visitor()
-    try await visitor.signIn()
-    let original = try await visitor.original()
-    let first = try installation.answeringProcess()
-    installation.dropbox.setLatency(.seconds(5))
-    #expect(try await visitor.send(original).status == .found)
-    #expect(try installation.answeringProcess() == first)
-    installation.dropbox.setLatency(.zero)
-    kill(first, SIGSTOP)
-    // More than there are children, so that Apache starts further ones meanwhile.
-    async let waiting = Self.allAreFound(original, 4, by: visitor)
-    let end = ContinuousClock.now + .seconds(30)
-    while try !Self.waits(SIGALRM, for: first) {
-      try #require(ContinuousClock.now < end, "there is no alarm")
-      await TestLoop.pause(.milliseconds(50))
-    }
-    kill(first, SIGCONT)
-    #expect(try await waiting)
-    #expect(try installation.answeringProcess() != first)
-    #expect(installation.log.matches(of: /starting the process that answers/).count == 2)
-    try await installation.stop()
-  }
-
-  /// - Source: proc(5), ShdPnd.
-  private static func waits(_ signal: CInt, for process: pid_t) throws -> Bool {
-    let status = try String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8)
-    let mask = try #require(status.firstMatch(of: /ShdPnd:\s+([0-9a-f]+)/)).output.1
-    return try #require(UInt64(mask, radix: 16)) & (1 << (UInt64(signal) - 1)) != 0
-  }
-
   @Test func `without a descriptor a request waits for one, and the log says why`()
     async throws
   {
@@ -124,7 +45,7 @@ struct SeveralProcessesTests {
     let answering = try installation.answeringProcess()
     try await Self.takeDescriptors(from: answering)
     // More than there are children: the next one Apache starts is not taken in for now.
-    async let waiting = Self.allAreFound(original, 4, by: visitor)
+    async let waiting = visitor.allAreFound(original, 4)
     _ = try await installation.logLine(containing: "out of descriptors (LimitNOFILE)")
     _ = try await installation.logLine(containing: "accept4: Too many open files")
     try await Self.limitDescriptors(of: answering, to: 256)
@@ -174,37 +95,11 @@ struct SeveralProcessesTests {
     try #require(outcome.exit == .status(0), "\(outcome.errorText)")
   }
 
-  /// mod_fcgid ends a child whose answer was not whole, with whatever else it does.
-  @Test func `an answer that breaks off ends the child that was given it, and nothing else`()
-    async throws
-  {
-    let installation = try await Installation.start(.apacheFcgid, pictures: [])
-    let bytes = [UInt8](repeating: 7, count: 3_000_000)
-    try Data(bytes).write(to: URL(filePath: installation.photos + "/a.jpg"))
-    let visitor = installation.visitor()
-    try await visitor.signIn()
-    let path = try #require(
-      try await visitor.json("/")["pictures"]?.named("a.jpg")?["download"]?.string)
-    try await crowd(visitor, installation)
-    let answering = try installation.answeringProcess()
-    let children = try Set(installation.processes()).subtracting([answering])
-    installation.dropbox.inject(.cut(afterBytes: 1_000_000), into: "files/download")
-    await #expect(throws: HTTPClientError.self) { try await visitor.send(path) }
-    let end = ContinuousClock.now + .seconds(15)
-    while children.isSubset(of: try installation.processes()) {
-      try #require(ContinuousClock.now < end, "no child has ended")
-      await TestLoop.pause(.milliseconds(50))
-    }
-    #expect(try await visitor.send("/").status == .ok)
-    #expect(try installation.processes().contains(answering))
-    try await installation.stop()
-  }
-
   @Test func `all that are told to end at once end, and others answer`() async throws {
     let installation = try await Installation.start(.apacheFcgid)
     let visitor = installation.visitor()
     try await visitor.signIn()
-    try await crowd(visitor, installation)
+    try await installation.startProcesses(visitor)
     let processes = try installation.processes()
     #expect(processes.count > 3)
     for process in processes { kill(process, SIGTERM) }

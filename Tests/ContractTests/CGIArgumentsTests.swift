@@ -9,11 +9,8 @@ import Testing
 
 @testable import EndToEndSupport
 
-/// A CGI program ignores its arguments, because the client chooses them.
-///
-/// - Source: RFC 3875, section 4.4.
-@Suite(.serialized, .once)
-struct CGIArgumentsTests {
+// A CGI program ignores its arguments, because the client chooses them (RFC 3875, section 4.4).
+extension PlainCGIContractTests {
   private static let request = [
     "GATEWAY_INTERFACE": "CGI/1.1", "REQUEST_METHOD": "GET", "REQUEST_URI": "/healthz",
     "SERVER_PROTOCOL": "HTTP/1.1", "SCRIPT_NAME": "", "QUERY_STRING": "",
@@ -26,9 +23,8 @@ struct CGIArgumentsTests {
   func `a CGI run answers its request, whatever its arguments`(
     arguments: [String]
   ) async throws {
-    let installation = try await Installation.start()
-    let visitor = installation.visitor()
-    try await visitor.signIn()
+    let contract = try Contract.required
+    let (installation, visitor) = (contract.installation, contract.client)
     let settings = "DBX_API_DOMAIN=http://127.0.0.1:1\n"
     let outcome = try await ChildProcess.run(
       Project.program, arguments,
@@ -39,13 +35,11 @@ struct CGIArgumentsTests {
     #expect(outcome.text.hasPrefix("Status: 200 OK\r\n"))
     #expect(outcome.text.hasSuffix("\r\n\r\nok\n"))
     #expect(try await visitor.send("/").status == .ok)
-    try await installation.stop()
   }
 
   @Test func `Apache's mod_cgi passes a query as arguments, which end no session`() async throws {
-    let installation = try await Installation.start()
-    let visitor = installation.visitor()
-    try await visitor.signIn()
+    let contract = try Contract.required
+    let (installation, visitor) = (contract.installation, contract.client)
     let port = try FreePort.find()
     let apache = try await startApache(installation, port: port)
     let client = Visitor(
@@ -63,7 +57,6 @@ struct CGIArgumentsTests {
     }
     #expect(try await visitor.send("/").status == .ok)
     try await apache.terminate()
-    try await installation.stop()
   }
 
   private func startApache(

@@ -10,11 +10,11 @@ import Testing
 @testable import EndToEndSupport
 
 /// Fewer descriptors than people: they wait for each other, and nobody is turned away.
-@Suite(.serialized, .once)
+@Suite(.serialized)
 struct DescriptorLimitTests {
   @Test func `five hundred clients are all answered with 64 descriptors`() async throws {
     let installation = try await Installation.start(
-      isSupervised: true, command: ["prlimit", "--nofile=64:64"])
+      .nginxSite, isSupervised: true, command: ["prlimit", "--nofile=64:64"])
     let visitor = installation.visitor()
     try await visitor.signIn()
     let original = try await visitor.original()

@@ -12,7 +12,7 @@ import Testing
 @testable import EndToEndSupport
 
 /// Apache begins anew with the service as its child: mod_fcgid ends its children by SIGTERM, and kills them 8 s later.
-@Suite(.serialized, .once)
+@Suite(.serialized)
 struct GracefulRestartTests {
   @Test func `what is in flight is answered, however long it takes, and another process answers`()
     async throws
@@ -30,7 +30,7 @@ struct GracefulRestartTests {
     async let slow = visitor.send(path)
     await installation.dropbox.waitForCalls(of: "files/download", count: 2)
     let begin = ContinuousClock.now
-    installation.webServer.signal(SIGUSR1)
+    installation.webServer?.signal(SIGUSR1)
     // A client of its own: that of the slow one is held by the Apache of before.
     let http = try Installation.client(installation.web.certificate)
     let other = Visitor(site: installation.site, http: http, dropbox: installation.dropbox)

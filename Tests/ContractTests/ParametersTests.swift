@@ -8,7 +8,7 @@ import Testing
 @testable import EndToEndSupport
 
 /// What web servers tell the service about a request, by a program in its place that answers with just that.
-@Suite(.serialized, .once)
+@Suite(.serialized)
 struct ParametersTests {
   private static let responder = #"""
     #!/usr/bin/env python3

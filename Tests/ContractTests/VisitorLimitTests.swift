@@ -9,16 +9,23 @@ import Testing
 @testable import EndToEndSupport
 
 /// Who the limits take for one visitor. Addresses come in `X-Forwarded-For`, which needs no network that has them.
-@Suite(.serialized, .once)
+@Suite(.serialized)
 struct VisitorLimitTests {
   /// More than any of the limits lets through at once.
   private static let many = 60
 
   @Test(arguments: Front.sites)
-  func `a network of IPv6 is one visitor, and each address of IPv4 is one`(
+  func `an IPv6 network is one client, and each spelling of a sign-in path counts`(
     front: Front
   ) async throws {
     let installation = try await Installation.start(front, isBehindProxy: true)
+    try await checkNetworks(installation)
+    try await checkSpellings(installation)
+    try await installation.stop()
+  }
+
+  /// An IPv6 network is one client, and each IPv4 address is one.
+  private func checkNetworks(_ installation: Installation) async throws {
     let random = (0..<Self.many).map { $0 * 1021 % 65_536 }
     for (network, neighbour) in [
       ("2001:db8:1:2:", "2001:db8:1:3::1"), ("2001:db8:1::", "2001:db8:1:1::1"),
@@ -34,22 +41,17 @@ struct VisitorLimitTests {
     #expect(
       try await refusals(of: old.map { _ in "198.51.100.1" }, at: installation) > 0)
     #expect(try await refusals(of: ["198.51.100.2"], at: installation) == 0)
-    if front == .nginxSite {
+    if installation.web.front == .nginxSite {
       // As a socket for both kinds says it.
       let within = random.map { "::ffff:203.0.\($0 >> 8).\($0 & 0xff)" }
       #expect(try await refusals(of: within, at: installation) == 0)
       #expect(
         try await refusals(of: within.map { _ in "::ffff:198.51.100.3" }, at: installation) > 0)
     }
-    try await installation.stop()
   }
 
   /// The service decodes a path, so the web server has to know each way to write it.
-  @Test(arguments: Front.sites)
-  func `however it is spelled, signing in is counted, and nothing else is`(
-    front: Front
-  ) async throws {
-    let installation = try await Installation.start(front, isBehindProxy: true)
+  private func checkSpellings(_ installation: Installation) async throws {
     let spellings = [
       "/login", "/%6cogin", "/log%69n", "/login?a=1", "/login/albums/A", "/login/%61lbums/A",
       "/%6Cogin/pictures/A", "/login/downloads/%41", "/oauthredirect?state=a&code=b",
@@ -64,22 +66,25 @@ struct VisitorLimitTests {
       let own = Array(repeating: "198.51.100.7", count: Self.many)
       #expect(try await refusals(of: own, at: installation, path) == 0, "\(path)")
     }
-    try await installation.stop()
   }
 
-  /// How many of these visitors are asked to wait with signing in.
+  /// How many of these clients get 429 when all sign in at once.
   private func refusals(
     of addresses: [String], at installation: Installation, _ path: String = "/login"
   ) async throws -> Int {
     let name = try #require(HTTPField.Name("X-Forwarded-For"))
     // What a client says of itself counts for nothing.
     let forged = try #require(HTTPField.Name("Gallery-Visitor"))
-    var refused = 0
-    for (number, address) in addresses.enumerated() {
-      let answer = try await installation.visitor().send(
-        path, fields: [name: "10.0.0.1, \(address)", forged: "10.1.0.\(number)"])
-      if answer.status == .tooManyRequests { refused += 1 }
+    return try await withThrowingTaskGroup(of: Bool.self) { group in
+      for (number, address) in addresses.enumerated() {
+        let client = installation.visitor()
+        group.addTask {
+          try await client.send(
+            path, fields: [name: "10.0.0.1, \(address)", forged: "10.1.0.\(number)"]
+          ).status == .tooManyRequests
+        }
+      }
+      return try await group.reduce(0) { $0 + ($1 ? 1 : 0) }
     }
-    return refused
   }
 }
