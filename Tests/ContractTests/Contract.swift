@@ -63,9 +63,18 @@ final class Contract: Sendable {
     self.photos = photos
   }
 
-  /// The path of a photo's page, rendition, original or download.
+  /// The path of a photo's page, original or download.
   func path(_ kind: String, of name: String = Contract.downloadName) throws -> String {
     try #require(photos.named(name)?[kind]?.string)
+  }
+
+  /// The path of a photo's rendition with so many pixels.
+  func rendition(_ pixels: Int, of name: String = "a.jpg") throws -> String {
+    guard case .object(let links)? = photos.named(name) else { throw TestFailure("no \(name)") }
+    return try #require(
+      links.values.compactMap(\.string).first {
+        $0.hasPrefix("/renditions/") && $0.hasSuffix("/\(pixels)")
+      })
   }
 
   /// Starts a download over HTTP/1.1 with a client of its own, which the caller closes.

@@ -1,8 +1,6 @@
 // SPDX-FileCopyrightText: 2026 the Dropbox Gallery authors
 // SPDX-License-Identifier: Apache-2.0
 
-import Foundation
-
 /// How requests reach the service.
 enum Front: String, CaseIterable {
   /// nginx as `make run` has it, `fastcgi_keep_conn on`.
@@ -33,30 +31,6 @@ enum Front: String, CaseIterable {
 
   /// Those whose files are for production, over HTTP/2 wherever a client can.
   static let sites = [nginxSite, apacheProxy, apacheFcgid]
-
-  /// Behind which a test runs that leaves it open: one of `sites`, by `FRONT=` of the environment. conf/test runs these tests
-  /// behind each of them.
-  static let usual: Front = {
-    let name = ProcessInfo.processInfo.environment["FRONT"] ?? "nginx"
-    let named: [String: Front] = [
-      "nginx": .nginxSite, "proxy_fcgi": .apacheProxy, "fcgid": .apacheFcgid,
-    ]
-    guard let front = named[name] else {
-      fatalError("FRONT=\(name) is none of \(named.keys.sorted())")
-    }
-    return front
-  }()
-
-  /// How many batches more than nginx's it may take for the pictures of a page: over HTTP/2 Apache begins with six requests
-  /// at once of a connection.
-  var moreBatches: Int { isApache ? 3 : 0 }
-
-  /// Downloads at once that get their first byte: mod_fcgid has no more processes.
-  var mostAtOnce: Int { self == .apacheFcgid ? 32 : 100 }
-
-  /// Whether a first crowd waits for processes to start, one of them a second: then what comes at once reaches the service one by
-  /// one, and shares no call.
-  var startsProcesses: Bool { self == .apacheFcgid }
 
   /// Whether requests reach the service without a web server.
   var isDirect: Bool { [.spawnFCGI, .cgiFCGI, .plainCGI].contains(self) }

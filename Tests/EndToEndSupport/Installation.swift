@@ -72,7 +72,7 @@ final class Installation: Sendable {
   ///   - webServerArguments: of the web server's script `serve`.
   ///   - configure: changes what the stand-in does.
   static func start(
-    _ front: Front = .usual, pictures: [String] = ["Harbour.jpg", "Hills.jpg", "Lake.jpg"],
+    _ front: Front = .nginxSite, pictures: [String] = ["Harbour.jpg", "Hills.jpg", "Lake.jpg"],
     picturesOfBen: [String] = [], syntheticPictures: Int = 0,
     settings extra: [String: String] = [:], isSupervised: Bool = false, command: [String] = [],
     slowness: Int? = nil, isBehindProxy: Bool = false, inFlightLimit: Int? = nil,

@@ -8,7 +8,7 @@ import Testing
 @testable import EndToEndSupport
 
 /// `make audit` with the program of the tests, and data of the security tracker's shape made for the occasion.
-@Suite(.serialized, .once)
+@Suite(.serialized)
 struct AuditTests {
   @Test func `every library stands in the document with its version and licence`() async throws {
     let folder = try TemporaryFolder()

@@ -11,7 +11,7 @@ import Testing
 @testable import EndToEndSupport
 
 /// A log that nobody reads, or that cannot be written, is no reason to keep visitors waiting.
-@Suite(.serialized, .once)
+@Suite(.serialized)
 struct BlockedLogTests {
   /// A second service beside the installation's, with its standard error somewhere else.
   private func start(

@@ -10,7 +10,7 @@ import Testing
 @testable import EndToEndSupport
 
 /// `dropbox-gallery check`: a line for each thing, and a status for scripts.
-@Suite(.serialized, .once)
+@Suite(.serialized)
 struct CheckTests {
   @Test func `of an installation that works every line is ok, and nothing is left in Redis`()
     async throws

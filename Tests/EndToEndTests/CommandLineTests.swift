@@ -8,7 +8,7 @@ import Testing
 @testable import EndToEndSupport
 
 /// What every command says about itself, and where else it stands.
-@Suite(.once)
+@Suite
 struct CommandLineTests {
   @Test func `the version is the one that the build reads`() async throws {
     let outcome = try await Program.run("--version")

@@ -11,7 +11,7 @@ import Testing
 @testable import EndToEndSupport
 
 /// What a newcomer types first.
-@Suite(.serialized, .once)
+@Suite(.serialized)
 struct MakeRunTests {
   @Test(arguments: [SIGINT, SIGTERM])
   func `make run shows the demo, and ends everything it started`(signal: CInt) async throws {

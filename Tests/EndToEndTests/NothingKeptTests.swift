@@ -24,7 +24,7 @@ struct NothingKeptTests {
     let installation = try await Installation.start(
       pictures: ["Lake.jpg", "Trips/Hills.jpg"],
       settings: Dictionary(uniqueKeysWithValues: places.map { ($0, own.path) }),
-      isSupervised: !Front.usual.startsProcesses)
+      isSupervised: true)
     let process = try installation.answeringProcess()
     // Whoever sets it has to be the process's own user.
     let user = try FileManager.default.attributesOfItem(atPath: "/proc/\(process)")

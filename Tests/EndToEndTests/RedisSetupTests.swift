@@ -10,7 +10,7 @@ import Testing
 @testable import EndToEndSupport
 
 /// Redis as operators set it up: with our own sample of a configuration, through TLS, and behind sentinels.
-@Suite(.serialized, .once)
+@Suite(.serialized)
 struct RedisSetupTests {
   private static let sample = Project.root + "/conf/redis/redis.conf"
 

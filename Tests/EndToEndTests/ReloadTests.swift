@@ -11,7 +11,7 @@ import Testing
 @testable import EndToEndSupport
 
 /// SIGHUP: settings and views anew, while people ask.
-@Suite(.serialized, .once)
+@Suite(.serialized)
 struct ReloadTests {
   private let folder: TemporaryFolder
   private let views: String

@@ -9,8 +9,8 @@ import Testing
 @testable import EndToEndSupport
 @testable import GalleryTestSupport
 
-/// What every answer says about security, word by word, through each web server as it is in production.
-@Suite(.serialized, .once)
+/// What every answer says about security, word by word, through nginx as it is in production.
+@Suite(.serialized)
 struct SecurityHeadersTests {
   /// Who set the fields: the service, or the web server for its files.
   private enum Source {
@@ -86,7 +86,7 @@ struct SecurityHeadersTests {
     #expect(scan.grade == "A+" && scan.score >= 150, "\(name): \(scan.score) \(scan.points)")
   }
 
-  @Test(arguments: Front.sites)
+  @Test(arguments: [Front.nginxSite])
   func `every answer of every route says all of it once`(front: Front) async throws {
     let installation = try await Installation.start(
       front, pictures: ["Harbour.jpg", "Oslo/Lake.jpg"])
@@ -177,7 +177,7 @@ struct SecurityHeadersTests {
     }
   }
 
-  @Test(arguments: Front.sites)
+  @Test(arguments: [Front.nginxSite])
   func `the Observatory gives 150 to the first page and 160 to the gallery`(
     front: Front
   ) async throws {

@@ -11,7 +11,7 @@ import Testing
 @testable import EndToEndSupport
 
 /// What the people who run the service see of it.
-@Suite(.serialized, .once)
+@Suite(.serialized)
 struct SeeingTests {
   @Test func `metrics tell what happened, and only at their own address`() async throws {
     let watcher = try Operator()

@@ -8,7 +8,7 @@ import Testing
 @testable import dropbox_gallery
 
 /// What `check` makes of the dates that a server shows.
-@Suite(.once)
+@Suite
 struct ServerCheckTests {
   private static let now: Int64 = 1_800_000_000
   private static let day: Int64 = 86_400

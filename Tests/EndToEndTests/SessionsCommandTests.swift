@@ -9,7 +9,7 @@ import Testing
 @testable import EndToEndSupport
 
 /// `dropbox-gallery sessions`: counts, and ends.
-@Suite(.serialized, .once)
+@Suite(.serialized)
 struct SessionsCommandTests {
   @Test func `sessions are counted by account, and end for the browsers of that account`()
     async throws

@@ -8,7 +8,7 @@ import Testing
 @testable import EndToEndSupport
 
 /// Where settings come from: the environment, a file, files of their own, systemd's credentials; and what contradicts.
-@Suite(.serialized, .once)
+@Suite(.serialized)
 struct SettingsSourcesTests {
   private let folder: TemporaryFolder
 

@@ -7,7 +7,7 @@ import Testing
 
 @testable import EndToEndSupport
 
-@Suite(.serialized, .once)
+@Suite(.serialized)
 struct SettingsTests {
   private static let complete = [
     "DBX_APP_KEY": "key", "DBX_APP_SECRET": "top-secret-value",

@@ -10,7 +10,7 @@ import Testing
 @testable import EndToEndSupport
 
 /// What can be wrong with the place to listen at: one line that says so, and what belongs to others stays.
-@Suite(.serialized, .once)
+@Suite(.serialized)
 struct SocketFaultTests {
   private let folder: TemporaryFolder
   private let socket: String

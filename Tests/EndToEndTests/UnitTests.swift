@@ -8,7 +8,7 @@ import Testing
 @testable import EndToEndSupport
 
 /// The units of conf/systemd, as systemd-analyze reads them.
-@Suite(.serialized, .once)
+@Suite(.serialized)
 struct UnitTests {
   private let folder: TemporaryFolder
   private let units: [String]

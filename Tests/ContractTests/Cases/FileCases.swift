@@ -52,7 +52,7 @@ extension ContractCase {
       #expect(
         try await contract.client.send("/assets/page.css", fields: known).status == .notModified)
       let picture = try await contract.client.send(
-        try contract.path("image256", of: "a.jpg"), fields: gzip)
+        try contract.rendition(1024), fields: gzip)
       #expect(picture.status == .ok)
       #expect(picture.fields[.contentEncoding] == nil)
     },

@@ -25,6 +25,17 @@ extension ContractCase {
       let put = try await visitor.send("/welcome", method: .put)
       expectFields(of: .service, put, 405, page, "PUT")
       expectFields(of: .service, try await contract.client.send("/"), 200, page, "the gallery")
+      let rendition = try await contract.client.send(try contract.rendition(1024))
+      let immutable = "private, max-age=31536000, immutable"
+      expectFields(of: .service, rendition, 200, immutable, "a rendition")
+      let callback = try await visitor.signIn()
+      expectFields(of: .service, callback, 303, page, "the callback")
+      for cookie in callback.fields[values: .setCookie] {
+        let isStrict =
+          cookie.wholeMatch(
+            of: /__Host-\w+=[^;]*; Path=\/; HttpOnly; SameSite=Lax; Max-Age=\d+; Secure/) != nil
+        #expect(isStrict, "\(cookie.prefix(20))")
+      }
     },
     ContractCase("each file has its security fields once, and a time to keep it", needs: .tls) {
       contract async throws in

@@ -49,7 +49,7 @@ extension ContractCase {
       #expect(known.status == .notModified && known.body.isEmpty)
     },
     ContractCase("a rendition is complete, and immutable") { contract async throws in
-      let answer = try await contract.client.send(try contract.path("image2048", of: "a.jpg"))
+      let answer = try await contract.client.send(try contract.rendition(2048))
       #expect(answer.status == .ok)
       #expect(answer.body.suffix(2) == [0xFF, 0xD9])
       #expect(answer.fields[.cacheControl] == "private, max-age=31536000, immutable")
@@ -72,7 +72,7 @@ extension ContractCase {
       "a large picture that breaks off over HTTP/2 looks broken, and is whole the next time",
       needs: .http2Reset
     ) { contract async throws in
-      let path = try contract.path("image2048", of: "a.jpg")
+      let path = try contract.rendition(2048)
       for pause in [Duration.zero, .milliseconds(700)] {
         contract.dropbox.inject(.cut(afterBytes: 100_000, pause: pause), into: fullSize)
         do {
