@@ -5,7 +5,7 @@ SHELL = /bin/sh
 .DEFAULT_GOAL = help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help run check test test-long build deb try-deb try-systemd try-container audit conformance bench format lint clean packages-run packages-test packages-deb packages-try assets axe
+.PHONY: help run check test test-long build deb try-deb try-systemd try-container audit conformance bench format lint lint-js clean packages-run packages-test packages-deb packages-try assets axe
 
 swift_sources = $(wildcard Sources Tests) Package.swift
 
@@ -60,8 +60,11 @@ bench: packages-test assets ## Measure against a C program, through the same ngi
 format: ## Format the Swift sources
 	swift format --in-place --recursive $(swift_sources)
 
-lint: ## Check the format of the Swift sources, strictly
+lint: lint-js ## Check the format of the Swift sources, strictly, and the scripts
 	swift format lint --strict --recursive $(swift_sources)
+
+lint-js: packages-test ## Check the types and the imports of the scripts in public/
+	conf/lint/javascript
 
 clean: ## Remove what building and set-up made
 	swift package clean

@@ -1,65 +1,86 @@
 // SPDX-FileCopyrightText: 2026 the Dropbox Gallery authors
 // SPDX-License-Identifier: Apache-2.0
+// @ts-check
+import { makeTiming } from './gallery/timing.js';
 
-/** Looks for the first pictures, as long as somebody sees the page, and opens the gallery once there are any. */
+/** Polls an empty folder while the page is visible, and opens the gallery when there are pictures or albums. */
+class EmptyFolderPolling {
+  #parts;
+  #failures = 0;
+  #timer = 0;
+  /** @type {AbortController | undefined} */
+  #request;
 
-const interval = 10_000;
-const longestInterval = 60_000;
-/** What the service knows may be old by then; a look makes it read anew, and the next one sees what it found. */
-const secondLook = 3_000;
-const answerLimit = 15_000;
+  /** @param {EmptyFolderPollingParts} parts */
+  constructor(parts) {
+    this.#parts = parts;
+    const { timing } = parts;
+    document.addEventListener('visibilitychange', () => {
+      if (document.hidden) this.#pause();
+      // The first poll may get an old listing and makes the service read the folder. The second one sees the result.
+      else this.#poll(timing.secondPollDelay);
+    });
+    if (!document.hidden) this.#schedule(timing.emptyPollInterval);
+    this.#show('looking');
+  }
 
-const status = document.getElementById('looking');
-let failures = 0;
-let timer;
-let look;
+  /** @param {number} next the interval to the next poll. */
+  async #poll(next) {
+    const { emptyPollInterval, longestEmptyPollInterval, emptyPollTimeout } = this.#parts.timing;
+    this.#pause();
+    const request = new AbortController();
+    this.#request = request;
+    /** @type {AbortSignal} */
+    const signal = /** @type {any} */ (AbortSignal).any(
+      [request.signal, this.#parts.timing.timeoutSignal(emptyPollTimeout)]);
+    const found = await hasContent(signal).catch(() => undefined);
+    if (request.signal.aborted) return;
+    if (found === 'ended') return this.#show('ended');
+    if (found) return this.#open();
+    this.#failures = found === undefined ? this.#failures + 1 : 0;
+    this.#show(this.#failures > 0 ? 'failed' : 'looking');
+    const longer = Math.min(emptyPollInterval * 2 ** this.#failures, longestEmptyPollInterval);
+    this.#schedule(this.#failures > 0 ? longer : next);
+  }
 
-document.addEventListener('visibilitychange', () => (document.hidden ? pause() : resume(secondLook)));
-if (!document.hidden) wait(interval);
-say('looking');
+  /** @param {number} delay */
+  #schedule(delay) {
+    this.#timer = this.#parts.timing.setTimeout(() => this.#poll(this.#parts.timing.emptyPollInterval), delay);
+  }
 
-/** Looks at once, and again after a while. */
-async function resume(next) {
-  pause();
-  look = new AbortController();
-  const signal = AbortSignal.any([look.signal, AbortSignal.timeout(answerLimit)]);
-  const { signal: ended } = look;
-  const found = await seePictures(signal).catch(() => undefined);
-  if (ended.aborted) return;
-  if (found === 'ended') return say('ended');
-  if (found) return open();
-  failures = found === undefined ? failures + 1 : 0;
-  say(failures > 0 ? 'failed' : 'looking');
-  wait(failures > 0 ? Math.min(interval * 2 ** failures, longestInterval) : next);
+  #pause() {
+    this.#parts.timing.clearTimeout(this.#timer);
+    this.#request?.abort();
+  }
+
+  #open() {
+    this.#show('found');
+    location.replace(location.pathname);
+  }
+
+  /**
+   * Shows a sentence of the page in its language. A screen reader does not repeat the same one.
+   * @param {string} name
+   */
+  #show(name) {
+    const sentence = this.#parts.status.dataset[name] ?? '';
+    if (this.#parts.status.textContent !== sentence) this.#parts.status.textContent = sentence;
+  }
 }
 
-function wait(time) {
-  timer = setTimeout(resume, time, interval);
-}
-
-function pause() {
-  clearTimeout(timer);
-  look?.abort();
-}
-
-/** Whether there is anything in the folder; 'ended' when nobody is signed in any more. Fails where it is not known. */
-async function seePictures(signal) {
-  const answer = await fetch(location.pathname, {
+/**
+ * Whether the folder holds anything. 'ended' when the session has ended. Throws if that is unknown.
+ * @param {AbortSignal} signal
+ */
+async function hasContent(signal) {
+  const response = await fetch(location.pathname, {
     headers: { Accept: 'application/json' }, redirect: 'manual', signal,
   });
-  if (answer.status === 401 || answer.type === 'opaqueredirect') return 'ended';
-  if (!answer.ok) throw new Error(`status ${answer.status}`);
-  const { count, albums } = await answer.json();
+  if (response.status === 401 || response.type === 'opaqueredirect') return 'ended';
+  if (!response.ok) throw new Error(`status ${response.status}`);
+  const { count, albums } = await response.json();
   return count > 0 || albums?.length > 0;
 }
 
-function open() {
-  say('found');
-  location.replace(location.pathname);
-}
-
-/** A sentence of the page's own, in its language; the same one is not said twice. */
-function say(word) {
-  const sentence = status.dataset[word];
-  if (status.textContent !== sentence) status.textContent = sentence;
-}
+const status = document.getElementById('looking');
+if (status) new EmptyFolderPolling({ status, timing: makeTiming(globalThis.galleryTiming) });

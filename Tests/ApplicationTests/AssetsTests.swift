@@ -32,7 +32,7 @@ struct AssetsTests {
   }
 
   @Test(arguments: [
-    ("nowhere", "the folder cannot be read"), ("public/gallery", "begin.js is missing"),
+    ("nowhere", "the folder cannot be read"), ("public/gallery", "boot.js is missing"),
   ])
   func `a folder that does not hold the assets is an error that names the reason`(
     folder: String, reason: String

@@ -79,7 +79,8 @@ extension InChromium {
             \(Self.tile).textContent.includes('\(reason)') && \(Self.facts).startsWith('\(place) of 4')
             """)
           try await browser.until(
-            "document.querySelector('.gallery-track [data-place=\"\(place - 1)\"] .gallery-lack')")
+            "document.querySelector('.gallery-track [data-place=\"\(place - 1)\"] .gallery-unavailable')"
+          )
           let links = try await browser.run(
             "return [...\(Self.tile).querySelectorAll('a')].map(a => a.pathname)"
           ).array.compactMap(\.string)
@@ -91,7 +92,7 @@ extension InChromium {
         try await Screenshots.keep("tile", of: browser)
         try await browser.press("g")
         try await browser.until(
-          "document.querySelectorAll('.gallery-cells .gallery-lack').length === 3")
+          "document.querySelectorAll('.gallery-cells .gallery-unavailable').length === 3")
         #expect(try await browser.barriers() == [])
         // Known beforehand from the listing, so Dropbox was not asked.
         let asked = try await browser.run(

@@ -83,7 +83,7 @@ extension InChromium {
         try await browser.until(
           "\(Self.tile).hidden === false && \(Self.tile).textContent.includes('may be damaged')")
         try await browser.until(
-          "document.querySelector('.gallery-track [data-place=\"4\"] .gallery-lack')")
+          "document.querySelector('.gallery-track [data-place=\"4\"] .gallery-unavailable')")
       }
     }
 

@@ -149,5 +149,32 @@ extension InChromium {
             == .string("Z–A"))
       }
     }
+
+    @Test func `a test sets the polling interval before the scripts of the page run`() async throws
+    {
+      try await InBrowser.run { browser, account in
+        try await browser.setTiming(["pollInterval": 250])
+        try await browser.signIn(at: account)
+        try await browser.open(account.site + "/?sort=name")
+        try await browser.untilAt(1)
+        // With the built-in interval of 18 s, three polls take longer than `until` waits.
+        try await browser.until(
+          "performance.getEntriesByType('resource').filter(e => e.name.includes('since=')).length > 3"
+        )
+      }
+    }
+
+    @Test func `a duration that the scripts do not have is an error`() async throws {
+      try await InBrowser.run { browser, account in
+        try await browser.open(account.site + "/welcome")
+        let message = try await browser.run(
+          """
+          return import('/assets/gallery/timing.js').then(({ makeTiming }) => {
+            try { makeTiming({ pollInterval: 1, polInterval: 1 }); } catch (error) { return error.message; }
+          });
+          """)
+        #expect(message == .string("galleryTiming has no polInterval"))
+      }
+    }
   }
 }

@@ -1,8 +1,18 @@
 // SPDX-FileCopyrightText: 2026 the Dropbox Gallery authors
 // SPDX-License-Identifier: Apache-2.0
 
+import Foundation
+
 /// A page's time and sight, in the hands of a test.
 extension Browser {
+  /// Replaces durations of the scripts in the pages that are opened next. `public/gallery/timing.js` lists the names.
+  ///
+  /// - Parameter durations: in milliseconds.
+  func setTiming(_ durations: [String: Int]) async throws {
+    let json = String(decoding: try JSONEncoder().encode(durations), as: UTF8.self)
+    try await runFirst("globalThis.galleryTiming = \(json);")
+  }
+
   /// Keeps timers of so many milliseconds back, in `held` of this page and of those that are opened next, to be fired by
   /// hand. `heldTimes` tells how long each would have lasted, in the order they were set.
   func holdTimers(of milliseconds: Int...) async throws {

@@ -12,7 +12,7 @@ import Testing
 @Suite(.serialized)
 struct AssetsTests {
   @Test(arguments: [
-    ("nowhere", "the folder cannot be read"), ("public/gallery", "begin.js is missing"),
+    ("nowhere", "the folder cannot be read"), ("public/gallery", "boot.js is missing"),
   ])
   func `a folder that is not the one stops the start, in one line`(
     folder: String, complaint: String

@@ -1,15 +1,22 @@
 // SPDX-FileCopyrightText: 2026 the Dropbox Gallery authors
 // SPDX-License-Identifier: Apache-2.0
+// @ts-check
 
+/** @returns {Words} */
 export function readWords() {
-  return JSON.parse(document.getElementById('words').textContent);
+  return JSON.parse(document.getElementById('words')?.textContent ?? '{}');
 }
 
-/** Puts parts into a sentence: `{count} pictures`. */
+/**
+ * Puts parts into a sentence: `{count} pictures`.
+ * @param {string} sentence
+ * @param {Record<string, unknown>} parts
+ */
 export function fill(sentence, parts) {
-  return sentence.replace(/\{(\w+)\}/g, (whole, name) => parts[name] ?? whole);
+  return sentence.replace(/\{(\w+)\}/g, (whole, name) => String(parts[name] ?? whole));
 }
 
+/** @type {Record<string, string>} */
 const shapes = {
   previous: 'm15 5-7 7 7 7',
   next: 'm9 5 7 7-7 7',
@@ -26,6 +33,7 @@ const shapes = {
   close: 'm6 6 12 12M18 6 6 18',
 };
 
+/** @param {string} shape */
 function icon(shape) {
   const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
   const attributes = {
@@ -39,22 +47,38 @@ function icon(shape) {
   return svg;
 }
 
-export function make(tag, properties = {}, ...children) {
+/**
+ * @template {keyof HTMLElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {Partial<HTMLElementTagNameMap[Tag]>} [properties]
+ * @param {...(Node|string)} children
+ * @returns {HTMLElementTagNameMap[Tag]}
+ */
+export function make(tag, properties, ...children) {
   const element = Object.assign(document.createElement(tag), properties);
   element.append(...children);
   return element;
 }
 
-/** Gives a control its name, for the eye and for the ear, and its picture. */
+/**
+ * @param {HTMLElement} element
+ * @param {Words} words
+ * @param {string} word
+ */
 export function label(element, words, word) {
   element.setAttribute('aria-label', words[word]);
   element.title = words[word];
   if (shapes[word]) element.replaceChildren(icon(shapes[word]));
 }
 
-export function makeTool(words, word, act) {
+/**
+ * @param {Words} words
+ * @param {string} word
+ * @param {(event: MouseEvent) => void} action
+ */
+export function makeTool(words, word, action) {
   const button = make('button', { type: 'button', className: `gallery-tool gallery-tool-${word}` });
   label(button, words, word);
-  button.addEventListener('click', act);
+  button.addEventListener('click', action);
   return button;
 }

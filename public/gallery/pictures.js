@@ -1,9 +1,12 @@
 // SPDX-FileCopyrightText: 2026 the Dropbox Gallery authors
 // SPDX-License-Identifier: Apache-2.0
-import { askAgain } from './list.js';
+// @ts-check
 
-/** A picture as the viewer knows it, from the page's JSON. */
-export function picture(json) {
+/**
+ * @param {any} json
+ * @returns {Picture}
+ */
+export function parsePicture(json) {
   return {
     ...json,
     // Changes with every version of the file.
@@ -14,13 +17,17 @@ export function picture(json) {
   };
 }
 
+/** @param {string} id */
 export const pathOf = (id) => `/pictures/${encodeURIComponent(id.replace(/^id:/, ''))}`;
 
-/** The same from an image of the page's sheet, or from the words that stand there for one; the sheet is kept short. */
-export function pictureOf(element) {
+/**
+ * A picture of the page's HTML.
+ * @param {any} element an image or a link.
+ */
+export function readPicture(element) {
   const { date, size, ...others } = element.dataset;
   const [view, original] = [...element.closest('figure').querySelectorAll('a')].map((link) => link.getAttribute('href'));
-  return picture({
+  return parsePicture({
     name: element.alt, image256: element.getAttribute('src'), ...others, modified: date, bytes: Number(size),
     image640: element.srcset?.match(/, (\S+) 640w/)?.[1],
     image1024: view.replace(/2048$/, '1024'), image2048: view, original,
@@ -28,17 +35,20 @@ export function pictureOf(element) {
   });
 }
 
+/** @param {Picture} picture */
 export const smallSet = ({ image256, image640 }) => `${image256} 384w, ${image640} 640w`;
+/** @param {Picture} picture */
 export const stageSet = ({ image1024, image2048 }) => `${image1024} 1024w, ${image2048} 2048w`;
 
 /**
- * The size up to which a stage shows an image: to its own pixels when these are all there are, and as large as the
- * largest rendition when a small one was fetched of a picture that has more.
+ * The size up to which the stage enlarges an image: its own pixels if the picture has no more, otherwise the pixels of
+ * its largest rendition.
+ * @param {HTMLImageElement} image
  */
 export function measure({ naturalWidth, naturalHeight, currentSrc, srcset, sizes }) {
   const box = srcset ? Number(currentSrc.match(/\/(1024|2048)$/)?.[1]) : NaN;
   if (!box) return { width: naturalWidth, height: naturalHeight };
-  // A browser gives the size of what came by srcset as if it were as wide as its place.
+  // With `srcset` a browser reports the natural size as if the image were as wide as `sizes`.
   const density = box / Number.parseFloat(sizes);
   const isWhole = naturalWidth * density < 0.97 * box && naturalHeight * density < 0.73 * box;
   const scale = density * (isWhole ? 1 : 2048 / box);
@@ -47,79 +57,146 @@ export function measure({ naturalWidth, naturalHeight, currentSrc, srcset, sizes
 
 export const blank = 'data:image/gif;base64,R0lGODlhAQABAPABAP///wAAACH5BAEKAAAALAAAAAABAAEAAAICRAEAOw==';
 
-/** How wide most lying pictures, of 3 to 2, stand on the stage. More than two pixels to each of its own nobody sees. */
-export function slot({ galleria }) {
-  const width = Math.min(galleria?.getStageWidth(), 1.5 * galleria?.getStageHeight());
-  return `${Math.round(width * Math.min(1, 2 / devicePixelRatio))}px`;
+/**
+ * @param {HTMLImageElement} image
+ * @param {ImageSource} [source]
+ */
+export function setSource(image, source = blank) {
+  for (const name of /** @type {const} */ (['srcset', 'sizes'])) {
+    const value = /** @type {any} */ (source)[name];
+    if (value) image[name] = value;
+    else image.removeAttribute(name);
+  }
+  image.src = String(source);
 }
 
-/** What the stage shows of a picture, as Galleria wants it: a string with `srcset` and `sizes`. */
-export function sourceOf(viewer, picture) {
-  if (viewer.lack(picture)) return new String(blank);
-  const moves = picture.animation && (!viewer.calm || viewer.played === picture.key);
-  if (moves) return new String(picture.animation);
-  return Object.assign(new String(picture.image1024), { srcset: stageSet(picture), sizes: slot(viewer) });
+export class Sources {
+  #parts;
+  #played = '';
+
+  /** @param {SourcesParts} parts */
+  constructor(parts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * The width of most landscape pictures, of 3 to 2. More than two pixels for one CSS pixel are not visible.
+   */
+  get sizes() {
+    const { width, height } = this.#parts.stageSize();
+    return `${Math.round(Math.min(width, 1.5 * height) * Math.min(1, 2 / devicePixelRatio))}px`;
+  }
+
+  /**
+   * A string object with `srcset` and `sizes`, because Galleria passes on only strings.
+   * @param {Picture} picture
+   * @returns {ImageSource}
+   */
+  of(picture) {
+    if (this.#parts.availability.unavailableReason(picture)) return new String(blank);
+    if (picture.animation && !this.#waits(picture)) return new String(picture.animation);
+    return Object.assign(new String(picture.image1024), { srcset: stageSet(picture), sizes: this.sizes });
+  }
+
+  /** @param {Picture} picture */
+  offersAnimation(picture) {
+    return Boolean(picture.animation) && this.#waits(picture);
+  }
+
+  /** @param {Picture} picture */
+  play(picture) {
+    this.#played = picture.key;
+  }
+
+  /** @param {Picture} picture */
+  #waits({ key }) {
+    return this.#parts.reducedMotion && this.#played !== key;
+  }
 }
 
-/** What Galleria is told of a picture: its address when asked, since that may change. */
+/** A picture as Galleria knows it. The address is chosen at each use, because it may change. */
 export class Entry {
-  constructor(viewer, picture) {
-    Object.assign(this, { viewer, picture });
+  #sources;
+  #picture;
+
+  /**
+   * @param {Sources} sources
+   * @param {Picture} picture
+   */
+  constructor(sources, picture) {
+    this.#sources = sources;
+    this.#picture = picture;
   }
 
   get image() {
-    return sourceOf(this.viewer, this.picture);
+    return this.#sources.of(this.#picture);
   }
 
-  // Galleria would write strings there, and show another picture on a full screen.
+  // Galleria would store strings here, and show another picture in full screen.
   set image(_) {}
+  /** @returns {undefined} */
   get big() {
     return undefined;
   }
   set big(_) {}
 }
 
-export function dress(image, source = blank) {
-  for (const name of ['srcset', 'sizes']) {
-    if (source[name]) image[name] = source[name];
-    else image.removeAttribute(name);
-  }
-  image.src = source;
-}
-
 const obstacles = { size: 'tooLarge', raw: 'raw' };
 
-/**
- * Knows of which pictures there is no view: `viewer.lack(picture)` is the reason in words, or empty. It is known
- * beforehand, or from what the service said of any of its renditions.
- */
-export function addLacks(viewer) {
-  const found = new Map();
-  const { words } = viewer;
-  viewer.lack = ({ key, obstacle }) => found.get(key) ?? (obstacle ? words[obstacles[obstacle]] ?? words.failed : '');
+export class Availability {
+  #parts;
+  /** @type {PictureState | undefined} */
+  state;
+  /** @type {Map<string, string>} */
+  #found = new Map();
 
-  /** Tries an address after each of these pauses; empty when it answers, else why it does not. */
-  viewer.seek = async (picture, source, pauses) => {
+  /** @param {AvailabilityParts} parts */
+  constructor(parts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * Why there is no rendition, in words. Empty if there may be one.
+   * @param {Picture} picture
+   */
+  unavailableReason({ key, obstacle }) {
+    const reason = obstacle ? this.#parts.words[obstacles[obstacle]] ?? this.#parts.words.failed : '';
+    return this.#found.get(key) ?? reason;
+  }
+
+  /**
+   * @param {Picture} picture
+   * @param {ImageSource} source
+   * @param {number[]} delays
+   * @returns {Promise<string>} the reason, or empty.
+   */
+  async retryLoad(picture, source, delays) {
+    const { gone, failed } = this.#parts.words;
     try {
-      const answer = await askAgain(source, {}, pauses);
-      // To its end, so that the browser keeps it.
-      await answer.blob();
+      const response = await this.#parts.client.getWithRetries(String(source), {}, delays);
+      // The browser caches only what was read to its end.
+      await response.blob();
       return '';
-    } catch (refusal) {
-      const told = { 404: words.gone, 415: refusal.message, 422: refusal.message };
-      const reason = told[refusal.status] || words.failed;
-      if (refusal.status === 401) viewer.signedOut();
-      else if (refusal.isPassing === false && source.toString() !== picture.animation) {
-        found.set(picture.key, reason);
-        viewer.say('lack');
+    } catch (error) {
+      /** @type {Record<number, string>} */
+      const reasons = { 404: gone, 415: error.message, 422: error.message };
+      const reason = reasons[error.status] || failed;
+      if (error.status === 401) this.#parts.notices.showSignedOut();
+      else if (error.isTransient === false && String(source) !== picture.animation) {
+        this.#found.set(picture.key, reason);
+        this.#parts.events.emit('unavailable');
       }
       return reason;
     }
-  };
+  }
 
-  /** What is said of the picture on the stage: nothing, that it is tried again, or why it is not there. */
-  viewer.tell = (picture, text, isFinal = false) => {
-    viewer.state = { key: picture.key, text: text || viewer.lack(picture), isFinal: isFinal || !text };
-    viewer.say('state');
-  };
+  /**
+   * @param {Picture} picture
+   * @param {string} text
+   * @param {boolean} [isFinal]
+   */
+  report(picture, text, isFinal = false) {
+    this.state = { key: picture.key, text: text || this.unavailableReason(picture), isFinal: isFinal || !text };
+    this.#parts.events.emit('state');
+  }
 }

@@ -1,236 +1,248 @@
 // SPDX-FileCopyrightText: 2026 the Dropbox Gallery authors
 // SPDX-License-Identifier: Apache-2.0
-import { make } from './controls.js';
-import { nextChange, pageOf, size } from './list.js';
-import { blank, dress, Entry, measure, slot, sourceOf } from './pictures.js';
-
-// Milliseconds that a picture may take to come while another is wanted already.
-const patience = 150;
-// And after how many it counts as one that does not come.
-const longest = 45000;
-// What a picture that is there may take to say how large it is.
-const grace = 1000;
-// At once, to learn why it did not come; then 1.5 s and 5 s after it did not.
-const pauses = [0, 1500, 3500];
+// @ts-check
+import { nextChange, pageOf, pageSize } from './list.js';
+import { blank, Entry, measure, setSource } from './pictures.js';
 
 /**
- * Shows the picture at `viewer.place` by Galleria, which holds a run of the list's pages.
+ * Shows the current picture in Galleria, which holds a run of pages of the list.
  *
- * One thing at a time: Galleria loads a picture, or its run changes. `viewer.advance` looks what is to be done next,
- * and is called when that may have changed.
+ * `advance` decides what comes next: Galleria loads a picture, or its run changes.
  */
-export function addStage(viewer) {
-  const { galleria, list } = viewer;
-  let run = { first: pageOf(viewer.place), last: pageOf(viewer.place) };
-  let length = galleria.getDataLength();
-  let isBusy = false;
-  let shown;
-  let loading;
+export class Stage {
+  #parts;
+  #run;
+  #length;
+  #isBusy = false;
+  /** Whether the run belongs to a list that was replaced. */
+  #isStale = false;
+  /**
+   * The key of the picture that is shown or loading.
+   * @type {string | undefined}
+   */
+  #shown;
+  /** @type {Loading | undefined} */
+  #loading;
 
-  const entries = (pictures) => pictures.map((picture) => new Entry(viewer, picture));
-  const sourceNow = (picture) => sourceOf(viewer, picture);
-
-  viewer.advance = () => {
-    const { place } = viewer;
-    const picture = list.at(place);
-    const change = nextChange(run, place, list.count);
-    if (change && !viewer.isRenewed) fetchPage(change);
-    if (isBusy) {
-      if (loading && loading.picture.key !== picture?.key) setTimeout(giveUp, patience, loading);
-      return;
-    }
-    if (viewer.isRenewed) {
-      if (!picture) return fetchPage({ page: pageOf(place), isNeeded: true });
-      viewer.isRenewed = false;
-      return replace(pageOf(place));
-    }
-    if (!picture) return;
-    if (change?.isNeeded) return alter(change);
-    if (picture.key !== shown) return show(picture);
-    preload();
-    if (change && list.peek(change.page)) alter(change);
-  };
-  viewer.on('page', viewer.advance);
-
-  function fetchPage({ page, isNeeded }) {
-    if (list.peek(page)) return;
-    if (isNeeded) galleria.$('loader').show().css('opacity', 0.4);
-    list.page(page).catch(() => {});
+  /** @param {StageParts} parts */
+  constructor(parts) {
+    this.#parts = parts;
+    const { galleria, Galleria, cursor, events } = parts;
+    this.#run = { first: pageOf(cursor.place), last: pageOf(cursor.place) };
+    this.#length = galleria.getDataLength();
+    events.on(['list'], () => {
+      this.#isStale = true;
+    });
+    events.on(['page'], this.advance);
+    this.#followGalleria();
+    this.#replaceLoading(Galleria);
   }
 
-  function alter({ kind, page, drop }) {
-    if (kind === 'replace') return replace(page);
-    const data = entries(list.peek(page));
-    const dropped = drop ? Math.min(size, list.count - (drop - 1) * size) : 0;
+  advance = () => {
+    const { place, picture } = this.#parts.cursor;
+    const change = nextChange(this.#run, place, this.#parts.list.count);
+    if (change && !this.#isStale) this.#fetchPage(change);
+    if (this.#isBusy) {
+      const loading = this.#loading;
+      if (loading && loading.picture.key !== picture?.key) {
+        this.#parts.timing.setTimeout(() => this.#abandon(loading), this.#parts.timing.abandonDelay);
+      }
+      return;
+    }
+    if (this.#isStale) {
+      if (!picture) return this.#fetchPage({ page: pageOf(place), isNeeded: true });
+      this.#isStale = false;
+      return this.#replaceRun(pageOf(place));
+    }
+    if (!picture) return;
+    if (change?.isNeeded) return this.#changeRun(change);
+    if (picture.key !== this.#shown) return this.#show(picture);
+    this.#preload();
+    if (change && this.#parts.list.loadedPage(change.page)) this.#changeRun(change);
+  };
+
+  /** Shows the current picture again, because its source may have changed. */
+  refresh() {
+    this.#shown = undefined;
+    this.advance();
+  }
+
+  /** @param {{ page: number, isNeeded: boolean }} change */
+  #fetchPage({ page, isNeeded }) {
+    if (this.#parts.list.loadedPage(page)) return;
+    if (isNeeded) this.#parts.galleria.$('loader').show().css('opacity', 0.4);
+    this.#parts.list.page(page).catch(() => {});
+  }
+
+  /** @param {number} page */
+  #entries(page) {
+    return (this.#parts.list.loadedPage(page) ?? []).map((picture) => new Entry(this.#parts.sources, picture));
+  }
+
+  /** @param {RunChange} change */
+  #changeRun({ kind, page, drop }) {
+    if (kind === 'replace') return this.#replaceRun(page);
+    const galleria = this.#parts.galleria;
+    const data = this.#entries(page);
+    const dropped = drop ? Math.min(pageSize, this.#parts.list.count - (drop - 1) * pageSize) : 0;
     const index = galleria.getIndex();
+    const { first, last } = this.#run;
     if (kind === 'push') {
       galleria.push(data);
       if (drop) galleria.splice(0, dropped);
-      run = { first: run.first + (drop ? 1 : 0), last: page };
+      this.#run = { first: first + (drop ? 1 : 0), last: page };
     } else {
       galleria.splice(0, 0, ...data);
-      if (drop) galleria.splice(length + data.length - dropped, dropped);
-      run = { first: page, last: run.last - (drop ? 1 : 0) };
+      if (drop) galleria.splice(this.#length + data.length - dropped, dropped);
+      this.#run = { first: page, last: last - (drop ? 1 : 0) };
     }
-    settle(data.length - dropped, kind === 'push' ? index - dropped : index + data.length);
+    this.#setIndex(data.length - dropped, kind === 'push' ? index - dropped : index + data.length);
   }
 
-  function replace(page) {
-    const data = entries(list.peek(page));
-    galleria.splice(0, length, ...data);
-    run = { first: page, last: page };
-    settle(data.length - length, viewer.place - (page - 1) * size);
+  /** @param {number} page */
+  #replaceRun(page) {
+    const data = this.#entries(page);
+    this.#parts.galleria.splice(0, this.#length, ...data);
+    this.#run = { first: page, last: page };
+    this.#setIndex(data.length - this.#length, this.#parts.cursor.place - (page - 1) * pageSize);
   }
 
-  /** Galleria changes its data in a moment, and does not know that the picture on the stage has another index then. */
-  function settle(growth, index) {
-    isBusy = true;
-    length += growth;
-    setTimeout(() => {
-      galleria.setIndex(Math.max(0, Math.min(index, length - 1)));
-      isBusy = false;
-      viewer.advance();
-    }, 4);
+  /**
+   * Galleria changes its data after a moment, and does not know that the shown picture has another index then.
+   * @param {number} growth
+   * @param {number} index
+   */
+  #setIndex(growth, index) {
+    this.#isBusy = true;
+    this.#length += growth;
+    this.#parts.timing.setTimeout(() => {
+      this.#parts.galleria.setIndex(Math.max(0, Math.min(index, this.#length - 1)));
+      this.#isBusy = false;
+      this.advance();
+    }, this.#parts.timing.galleriaDelay);
   }
 
-  function show(picture) {
-    isBusy = true;
-    shown = picture.key;
-    loading = { picture };
-    viewer.tell(picture, '');
-    setTimeout(expire, longest, loading);
-    galleria.show(viewer.place - (run.first - 1) * size);
+  /** @param {Picture} picture */
+  #show(picture) {
+    const loading = { picture };
+    this.#isBusy = true;
+    this.#shown = picture.key;
+    this.#loading = loading;
+    this.#parts.availability.report(picture, '');
+    this.#parts.timing.setTimeout(() => this.#expire(loading), this.#parts.timing.pictureTimeout);
+    this.#parts.galleria.show(this.#parts.cursor.place - (this.#run.first - 1) * pageSize);
   }
 
-  function expire(late) {
-    if (loading === late) late.image?.dispatchEvent(new Event('error'));
+  /** @param {Loading} loading */
+  #expire(loading) {
+    if (this.#loading === loading) loading.image?.dispatchEvent(new Event('error'));
   }
 
-  /** Galleria waits for a picture before it shows another; an empty one comes at once. */
-  function giveUp(late) {
-    if (loading !== late || late.image?.complete) return;
-    galleria.setOptions('transition', 'none');
-    late.isOver = true;
-    dress(late.image);
+  /**
+   * Galleria waits for a picture before it shows another. A blank one loads at once.
+   * @param {Loading} loading
+   */
+  #abandon(loading) {
+    if (this.#loading !== loading || !loading.image || loading.image.complete) return;
+    this.#parts.galleria.setOptions('transition', 'none');
+    loading.isAbandoned = true;
+    setSource(loading.image);
   }
 
-  const { transition } = galleria.getOptions();
-  galleria.bind('image', () => queueMicrotask(() => {
-    galleria.setOptions('transition', transition);
-    // What was given up is not on the stage.
-    if (loading?.isOver) shown = undefined;
-    loading = undefined;
-    isBusy = false;
-    viewer.say('show');
-    viewer.advance();
-  }));
-
-  const { load } = viewer.Galleria.Picture.prototype;
-  viewer.Galleria.Picture.prototype.load = function (source, callback) {
-    const { picture } = loading;
-    const container = load.call(this, source, () => {
-      let isOver = false;
-      const go = () => {
-        if (isOver) return;
-        isOver = true;
-        this.original = measure(this.image);
-        callback.call(this, this);
-      };
-      if (this.image.naturalWidth) return go();
-      // A window that changed in this moment made the browser fetch another size, and until that is there it knows none.
-      this.image.addEventListener('load', go, { once: true });
-      setTimeout(go, grace);
+  #followGalleria() {
+    const galleria = this.#parts.galleria;
+    const { transition } = galleria.getOptions();
+    galleria.bind('image', () => queueMicrotask(() => {
+      galleria.setOptions('transition', transition);
+      if (this.#loading?.isAbandoned) this.#shown = undefined;
+      this.#loading = undefined;
+      this.#isBusy = false;
+      this.#parts.events.emit('show');
+      this.advance();
+    }));
+    // A larger stage may need a larger rendition. A browser that switches to another one while it loads does not report
+    // when this one fails.
+    galleria.bind('rescale', () => {
+      const { picture, image, isAbandoned, isFailed } = this.#loading ?? {};
+      const isLoading = image?.srcset && !image.naturalWidth && !isAbandoned && !isFailed;
+      if (picture && isLoading) setSource(image, this.#parts.sources.of(picture));
+      const active = galleria.getActiveImage();
+      if (active?.srcset) active.sizes = this.#parts.sources.sizes;
     });
-    const { image } = this;
-    loading.image = image;
-    image.alt = source.toString() === blank ? '' : picture.name;
-    viewer.jQuery(image).off('error').one('error', () => recover(this, picture, source));
-    return container;
-  };
+  }
 
-  /** Lets Galleria go on without the picture, and tries it again behind the scenes. */
-  async function recover(frame, picture, source) {
+  /**
+   * Makes Galleria load pictures with the size of their largest rendition, and with retries.
+   * @param {any} Galleria
+   */
+  #replaceLoading(Galleria) {
+    const stage = this;
+    const { jQuery, timing } = this.#parts;
+    const { load } = Galleria.Picture.prototype;
+    /**
+     * @this {GalleriaPicture}
+     * @param {ImageSource} source
+     * @param {(picture: GalleriaPicture) => void} callback
+     */
+    Galleria.Picture.prototype.load = function (source, callback) {
+      const loading = stage.#loading;
+      if (!loading) return load.call(this, source, callback);
+      const container = load.call(this, source, () => {
+        let isDone = false;
+        const finish = () => {
+          if (isDone) return;
+          isDone = true;
+          this.original = measure(this.image);
+          callback.call(this, this);
+        };
+        if (this.image.naturalWidth) return finish();
+        // A resize in this moment made the browser fetch another size. It knows no dimensions until that is loaded.
+        this.image.addEventListener('load', finish, { once: true });
+        timing.setTimeout(finish, timing.dimensionsTimeout);
+      });
+      const { image } = this;
+      loading.image = image;
+      image.alt = source.toString() === blank ? '' : loading.picture.name;
+      jQuery(image).off('error').one('error', () => stage.#recover(this, loading.picture, source));
+      return container;
+    };
+  }
+
+  /**
+   * Lets Galleria go on without the picture, and retries it in the background.
+   * @param {GalleriaPicture} frame
+   * @param {Picture} picture
+   * @param {ImageSource} source
+   */
+  async #recover(frame, picture, source) {
     const { image } = frame;
-    dress(image);
-    if (loading?.isOver) return;
-    if (loading?.image === image) loading.isFailed = true;
-    viewer.tell(picture, viewer.words.waiting);
-    const reason = await viewer.seek(picture, source, pauses);
-    if (frame.image !== image || shown !== picture.key) return;
-    if (!reason || source.toString() === picture.animation) {
-      image.addEventListener('load', () => {
-        frame.original = measure(image);
-        galleria.rescale();
-        viewer.tell(picture, '');
-      }, { once: true });
-      if (!reason) return dress(image, source);
-      // The animation has no view, but the picture may.
-      delete picture.animation;
-      viewer.jQuery(image).one('error', () => recover(frame, picture, sourceNow(picture)));
-      return dress(image, sourceNow(picture));
-    }
-    viewer.tell(picture, reason, true);
+    setSource(image);
+    if (this.#loading?.isAbandoned) return;
+    if (this.#loading?.image === image) this.#loading.isFailed = true;
+    this.#parts.availability.report(picture, this.#parts.words.waiting);
+    const reason = await this.#parts.availability.retryLoad(picture, source, this.#parts.timing.stageDelays);
+    if (frame.image !== image || this.#shown !== picture.key) return;
+    const isAnimation = source.toString() === picture.animation;
+    if (reason && !isAnimation) return this.#parts.availability.report(picture, reason, true);
+    image.addEventListener('load', () => {
+      frame.original = measure(image);
+      this.#parts.galleria.rescale();
+      this.#parts.availability.report(picture, '');
+    }, { once: true });
+    if (!reason) return setSource(image, source);
+    // The animation is unavailable, but the still renditions may not be.
+    delete picture.animation;
+    const still = this.#parts.sources.of(picture);
+    this.#parts.jQuery(image).one('error', () => this.#recover(frame, picture, still));
+    setSource(image, still);
   }
 
-  function preload() {
+  #preload() {
+    const { count } = this.#parts.list;
     for (const step of [1, -1, 2]) {
-      const picture = list.at((viewer.place + step + list.count) % list.count);
-      if (picture && !viewer.lack(picture)) dress(new Image(), sourceNow(picture));
+      const picture = this.#parts.list.at((this.#parts.cursor.place + step + count) % count);
+      if (!picture || this.#parts.availability.unavailableReason(picture)) continue;
+      setSource(new Image(), this.#parts.sources.of(picture));
     }
   }
-
-  // A larger stage may want a larger rendition. A browser that changes its mind about one on its way does not say when
-  // the other fails.
-  galleria.bind('rescale', () => {
-    const { picture, image: coming, isOver, isFailed } = loading ?? {};
-    if (coming?.srcset && !coming.naturalWidth && !isOver && !isFailed) dress(coming, sourceNow(picture));
-    const image = galleria.getActiveImage();
-    if (image?.srcset) image.sizes = slot(viewer);
-  });
-
-  /** Shows the picture on the stage anew, as it may look different now. */
-  viewer.refresh = () => {
-    shown = undefined;
-    viewer.advance();
-  };
-}
-
-/** What stands on the stage instead of a picture that cannot be shown: its name, why, and the ways to the file. */
-export function addTile(viewer) {
-  const { galleria, words, list } = viewer;
-  const name = make('bdi');
-  const reason = make('p');
-  const open = make('a', { className: 'button-second', target: '_blank', rel: 'noopener' }, words.original);
-  const download = make('a', { className: 'button-second' }, words.download);
-  const again = make('button', { type: 'button', className: 'button-second' }, words.again);
-  const tile = make('section', { className: 'gallery-tile', hidden: true },
-    make('h2', {}, name), reason, make('p', { className: 'actions' }, open, download, again));
-  again.addEventListener('click', () => {
-    viewer.refresh();
-    viewer.rest();
-  });
-  galleria.get('container').append(tile);
-
-  const play = make('button', { type: 'button', className: 'gallery-play button', hidden: true }, words.playGIF);
-  play.addEventListener('click', () => {
-    viewer.played = list.at(viewer.place).key;
-    viewer.refresh();
-    viewer.rest();
-  });
-  galleria.get('container').append(play);
-
-  const show = () => {
-    const picture = list.at(viewer.place);
-    const { key, text, isFinal } = viewer.state ?? {};
-    const isLacking = Boolean(picture && key === picture.key && text && isFinal);
-    tile.hidden = !isLacking;
-    play.hidden = isLacking || !viewer.calm || !picture?.animation || viewer.played === picture.key;
-    if (!isLacking) return;
-    name.textContent = picture.name;
-    reason.textContent = text;
-    open.href = picture.original;
-    download.href = picture.download;
-    again.hidden = Boolean(viewer.lack(picture));
-  };
-  for (const event of ['move', 'state', 'lack']) viewer.on(event, show);
 }

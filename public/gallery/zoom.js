@@ -1,31 +1,37 @@
 // SPDX-FileCopyrightText: 2026 the Dropbox Gallery authors
 // SPDX-License-Identifier: Apache-2.0
+// @ts-check
 import { make, makeTool } from './controls.js';
 
-/** The picture in its largest rendition, a pixel to a pixel, to be moved under the window. */
-export function add(viewer) {
-  const { list, words, galleria } = viewer;
+/**
+ * The dialog with the largest rendition, one pixel to one CSS pixel, which is moved under the window.
+ * @param {ZoomParts} parts
+ * @returns {ZoomDialog}
+ */
+export function makeZoom({ cursor, availability, words, galleria }) {
   const image = make('img', { draggable: false });
   const view = make('div', { className: 'gallery-zoom-view', tabIndex: 0 }, image);
   view.setAttribute('role', 'region');
+  /** @type {HTMLDialogElement} */
   const element = make('dialog', { className: 'gallery-zoom' }, view, makeTool(words, 'close', () => element.close()));
   document.body.append(element);
-  // Where in the picture the middle of the window is to be, from 0 to 1.
-  let middle;
+  // The point of the picture at the middle of the window, from 0 to 1.
+  let middle = { x: 0.5, y: 0.5 };
 
   function fit() {
     if (!image.naturalWidth) return;
     const shown = galleria.getActiveImage()?.width ?? 0;
-    // Never smaller than on the stage; a picture that has no more pixels comes closer all the same.
+    // Never smaller than on the stage. A picture without more pixels is enlarged all the same.
     image.width = image.naturalWidth > 1.2 * shown ? image.naturalWidth : 1.5 * shown;
     view.scrollTo(middle.x * view.scrollWidth - view.clientWidth / 2, middle.y * view.scrollHeight - view.clientHeight / 2);
   }
 
-  /** Opens, with the point of the stage that was touched in the middle. */
+  /** @param {{ clientX: number, clientY: number }} [point] of the stage; comes to the middle. */
   function open(point) {
-    const picture = list.at(viewer.place);
-    if (!picture || viewer.lack(picture) || element.open) return;
+    const { picture } = cursor;
+    if (!picture || availability.unavailableReason(picture) || element.open) return;
     const box = galleria.getActiveImage()?.getBoundingClientRect();
+    /** @type {(at: number, from: number, length: number) => number} */
     const part = (at, from, length) => Math.min(1, Math.max(0, (at - from) / (length || 1)));
     middle = point && box
       ? { x: part(point.clientX, box.left, box.width), y: part(point.clientY, box.top, box.height) }
@@ -44,12 +50,17 @@ export function add(viewer) {
     image.removeAttribute('src');
     image.removeAttribute('width');
   });
-  drag(view, () => element.close());
+  attachDragging(view, () => element.close());
   return { element, open, toggle: () => (element.open ? element.close() : open()) };
 }
 
-/** A mouse moves the picture by its hand, and leaves by a double click; a finger scrolls it as any other thing. */
-function drag(view, leave) {
+/**
+ * A mouse drags the picture and closes the dialog by a double click. A finger scrolls.
+ * @param {HTMLElement} view
+ * @param {() => void} close
+ */
+function attachDragging(view, close) {
+  /** @type {PointerEvent | undefined} */
   let last;
   view.addEventListener('pointerdown', (event) => {
     if (event.pointerType !== 'mouse' || event.button !== 0) return;
@@ -66,5 +77,5 @@ function drag(view, leave) {
       last = undefined;
     });
   }
-  view.addEventListener('dblclick', leave);
+  view.addEventListener('dblclick', close);
 }

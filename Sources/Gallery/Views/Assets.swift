@@ -22,7 +22,7 @@ public struct Assets: Sendable {
 
   /// The scripts that pages name, by the tag for the hash of each.
   fileprivate static let scripts = [
-    "begin": "begin.js", "empty": "empty.js", "gallery": "gallery.js",
+    "boot": "boot.js", "empty": "empty.js", "gallery": "gallery.js",
     "galleria": "galleria/1.6.1/galleria.min.js", "jquery": "jquery/3.6.1/jquery.min.js",
   ]
   /// A folder with more is another than the one meant.
@@ -89,7 +89,7 @@ public struct Assets: Sendable {
   }
 }
 
-/// `{{assets.path}}`, and `{{assets.begin}}` for the hash of a script.
+/// `{{assets.path}}`, and `{{assets.boot}}` for the hash of a script.
 struct AssetsView: MustacheObject {
   static let tags = MustacheTags<AssetsView> { tags in
     tags.text("path") { $0.assets.path }

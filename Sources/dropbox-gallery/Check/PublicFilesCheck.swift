@@ -9,13 +9,13 @@ enum PublicFilesCheck {
   /// `public/`.
   static let ours =
     [
-      "begin.js", "empty.js", "errors/refused.html", "errors/unavailable.html", "gallery.css",
+      "boot.js", "empty.js", "errors/refused.html", "errors/unavailable.html", "gallery.css",
       "gallery.js",
       "images/frame.svg", "images/prints.svg", "manifest.webmanifest", "page.css", "robots.txt",
     ]
     + [
-      "caption", "controls", "details", "dialog", "grid", "help", "list", "news", "pictures",
-      "stage", "strip", "tools", "zoom",
+      "caption", "client", "controls", "details", "dialog", "grid", "help", "list", "pictures",
+      "polling", "stage", "strip", "timing", "toolbar", "zoom",
     ].map { "gallery/\($0).js" }
     + [
       "apple-touch-icon.png", "favicon.ico", "icon-64.png", "icon-128.png", "icon-192.png",
