@@ -19,7 +19,7 @@ public struct CGIProcess {
     let length = environment["CONTENT_LENGTH"].flatMap { Int($0) } ?? 0
     // One byte more than allowed tells that there is too much.
     let body = try await read(min(max(length, 0), limits.bodyBytes &+ 1))
-    var variables = MetaVariables()
+    var variables = MetaVariables(refusalVariable: limits.refusalVariable)
     for (name, value) in environment { variables.add("\(name)=\(value)".utf8Span.span) }
     let request = variables.request(
       body: body, isBodyTooLarge: body.count > limits.bodyBytes, bodyLimit: limits.bodyBytes)

@@ -40,11 +40,11 @@ struct Exchange: ~Copyable {
   ///   - records: a complete request, as `RequestRecords` collects it.
   ///   - memory: to read it from; belongs to the calling thread.
   mutating func read(
-    _ records: RequestRecords, through memory: inout MemoryFile, bodyLimit: Int
+    _ records: RequestRecords, through memory: inout MemoryFile, _ limits: Limits
   ) throws(Failure) -> Request {
     do { try memory.fill(with: records.records) } catch { throw .memory(error) }
     try accept(from: &memory)
-    var variables = MetaVariables()
+    var variables = MetaVariables(refusalVariable: limits.refusalVariable)
     var entry = unsafe request.pointee.envp
     while let text = unsafe entry?.pointee {
       let bytes = unsafe UnsafeRawBufferPointer(start: text, count: strlen(text))
@@ -53,7 +53,7 @@ struct Exchange: ~Copyable {
     }
     let body = try readBody(records.isBodyTooLarge ? 0 : records.bodyBytes)
     return variables.request(
-      body: body, isBodyTooLarge: records.isBodyTooLarge, bodyLimit: bodyLimit)
+      body: body, isBodyTooLarge: records.isBodyTooLarge, bodyLimit: limits.bodyBytes)
   }
 
   /// Begins a response with its header. It may lie in libfcgi's buffer of 8 KiB until more is written.

@@ -49,7 +49,7 @@ extension FastCGIServer {
         }
       }
       let request = try work.exchange.read(
-        work.records, through: &bench.memory, bodyLimit: limits.bodyBytes)
+        work.records, through: &bench.memory, limits)
       work.method = request.method
       work.records.forgetBytes()
       return .request(request)

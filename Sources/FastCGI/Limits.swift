@@ -12,6 +12,11 @@ public struct Limits: Sendable {
   /// Requests being answered at once; the next waits in the listen queue.
   public var inFlight = 4096
 
+  /// The meta-variable in which the web server sends the status of a request that it rejected
+  /// itself: 404, 413 or 429. `nil` if it sends none. A client cannot set it, because what a client
+  /// sends arrives as `HTTP_…`.
+  public var refusalVariable: String?
+
   /// From the first byte, or from accepting, to the last meta-variable.
   public var parameterTime: Duration = .seconds(5)
   /// From the last meta-variable to the end of the body.

@@ -6,11 +6,9 @@ internal import HTTPTypes
 
 /// Collects the meta-variables of one request, and makes a `Request` of them. Pure.
 ///
-/// One is our own: a web server that refuses a request itself, and wants our page for it, sends `GALLERY_REFUSAL`
-/// with the status, 404, 413 or 429. No browser can, because what it sends arrives as `HTTP_…`.
-///
 /// - Source: RFC 3875, section 4; what nginx and Apache send beyond it.
 struct MetaVariables {
+  private let refusalVariable: String?
   private var method: HTTPRequest.Method?
   private var target: String?
   private var contentType: String?
@@ -23,6 +21,11 @@ struct MetaVariables {
   private var fields = HTTPFields()
   private var seen: Set<String> = []
   private var reason: String?
+
+  /// - Parameter refusalVariable: see `Limits`.
+  init(refusalVariable: String?) {
+    self.refusalVariable = refusalVariable
+  }
 
   /// Takes in one variable.
   ///
@@ -68,7 +71,7 @@ struct MetaVariables {
   // MARK: Variables
 
   private mutating func addVariable(_ name: String, _ value: Span<UInt8>) {
-    guard Self.isUsed(name) else { return }
+    guard isUsed(name) else { return }
     guard seen.insert(name).inserted else { return refuse("\(name) was sent twice") }
     guard let text = Self.text(value) else { return refuse("\(name) is not UTF-8") }
     switch name {
@@ -82,17 +85,17 @@ struct MetaVariables {
     case "HTTPS": isSecure = !text.isEmpty && text.lowercased() != "off"
     case "REQUEST_ID": requestID = RequestID.parse(text)
     case "UNIQUE_ID": uniqueID = RequestID.parse(text)
-    case "GALLERY_REFUSAL": refusal = ["404", "413", "429"].contains(text) ? text : nil
+    case refusalVariable: refusal = ["404", "413", "429"].contains(text) ? text : nil
     default: break
     }
   }
 
   /// Variables that decide something. Sent twice they mean two things, so the request is refused; others,
   /// as SCRIPT_NAME, are often sent twice by configurations that include `fastcgi_params`.
-  private static func isUsed(_ name: String) -> Bool {
+  private func isUsed(_ name: String) -> Bool {
     switch name {
     case "REQUEST_METHOD", "REQUEST_URI", "CONTENT_TYPE", "CONTENT_LENGTH", "REMOTE_ADDR",
-      "REMOTE_USER", "AUTH_TYPE", "HTTPS", "REQUEST_ID", "UNIQUE_ID", "GALLERY_REFUSAL":
+      "REMOTE_USER", "AUTH_TYPE", "HTTPS", "REQUEST_ID", "UNIQUE_ID", refusalVariable:
       true
     default: false
     }

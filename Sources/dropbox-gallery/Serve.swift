@@ -64,7 +64,8 @@ struct Serve: AsyncParsableCommand {
     case .cgi:
       let service = try Service(
         configuration, from: settings, loop: loop, logger: logger, endsWithAnswer: true)
-      try await CGIProcess.respond(environment: environment, application: service.application)
+      try await CGIProcess.respond(
+        environment: environment, application: service.application, limits: .service(configuration))
     case .usage:
       throw ValidationError(
         "There is nothing to answer: set FCGI_SOCKET, pass a listening socket, or run as CGI.")

@@ -88,11 +88,7 @@ struct Serving {
   /// A loop of its own: a thousand answers from Dropbox at once must not keep a visitor waiting at the door.
   private static func door() throws -> EventLoop { try EventLoop() }
 
-  private var limits: Limits {
-    var limits = Limits()
-    limits.inFlight = configuration.maxInFlight
-    return limits
-  }
+  private var limits: Limits { .service(configuration) }
 
   private var report: @Sendable (Diagnostic) -> Void {
     { [logger] in logger.warning("\($0)") }
@@ -170,5 +166,15 @@ struct Serving {
     supervision.begin(loops: [loop, server.loop])
     try await server.run()
     supervision.end()
+  }
+}
+
+extension Limits {
+  /// What the shipped files of nginx and Apache may send.
+  static func service(_ configuration: ServiceConfiguration) -> Limits {
+    var limits = Limits()
+    limits.inFlight = configuration.maxInFlight
+    limits.refusalVariable = "GALLERY_REFUSAL"
+    return limits
   }
 }

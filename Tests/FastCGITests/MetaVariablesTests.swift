@@ -11,7 +11,7 @@ import Testing
   private func request(
     _ variables: [String], body: [UInt8] = [], isBodyTooLarge: Bool = false
   ) -> Request {
-    var meta = MetaVariables()
+    var meta = MetaVariables(refusalVariable: "GALLERY_REFUSAL")
     for variable in ["REQUEST_METHOD=GET", "REQUEST_URI=/a%20b?c"] + variables {
       meta.add(variable.utf8Span.span)
     }
@@ -86,7 +86,7 @@ import Testing
 
   @Test(arguments: ["REQUEST_METHOD=GET", "REQUEST_URI=/"])
   func `a request needs a method and a target`(variable: String) {
-    var meta = MetaVariables()
+    var meta = MetaVariables(refusalVariable: "GALLERY_REFUSAL")
     meta.add(variable.utf8Span.span)
     guard case .malformed? = meta.request(body: [], bodyLimit: 1).defect else {
       Issue.record("accepted")
@@ -96,7 +96,7 @@ import Testing
 
   @Test(arguments: ["GE T", "", "GET\u{7f}", "G\"T"])
   func `a method is a token`(method: String) {
-    var meta = MetaVariables()
+    var meta = MetaVariables(refusalVariable: "GALLERY_REFUSAL")
     meta.add("REQUEST_METHOD=\(method)".utf8Span.span)
     meta.add("REQUEST_URI=/".utf8Span.span)
     #expect(
@@ -105,7 +105,7 @@ import Testing
   }
 
   @Test func `a target that is not UTF-8 is refused`() {
-    var meta = MetaVariables()
+    var meta = MetaVariables(refusalVariable: "GALLERY_REFUSAL")
     meta.add("REQUEST_METHOD=GET".utf8Span.span)
     meta.add((Array("REQUEST_URI=/".utf8) + [0xff]).span)
     let request = meta.request(body: [], bodyLimit: 1)

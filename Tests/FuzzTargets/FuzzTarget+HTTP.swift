@@ -11,7 +11,7 @@ extension FuzzTarget {
   public static let metaVariables = FuzzTarget("meta-variables") { bytes throws(FuzzFailure) in
     var input = FuzzInput(bytes)
     let body = [UInt8](repeating: 65, count: Int(input.byte()))
-    var variables = MetaVariables()
+    var variables = MetaVariables(refusalVariable: "GALLERY_REFUSAL")
     for entry in input.rest.split(separator: 0) { variables.add(Array(entry).span) }
     let request = variables.request(
       body: body, isBodyTooLarge: body.count > 100, bodyLimit: 100)

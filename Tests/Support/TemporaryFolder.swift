@@ -35,9 +35,14 @@ public final class TemporaryFolder: Sendable {
     for path in existing.withLock({ $0 }) { remove(path) }
   }
 
+  /// Tries again, because a server that ends at the same moment removes its socket itself, and a file
+  /// that disappears while a folder is removed is an error.
   private static func remove(_ path: String) {
-    // The end of the run checks that nothing is left.
-    try? FileManager.default.removeItem(atPath: path)
+    for _ in 0..<20 {
+      if (try? FileManager.default.removeItem(atPath: path)) != nil { return }
+      guard FileManager.default.fileExists(atPath: path) else { return }
+      usleep(10_000)
+    }
   }
 
   /// The path of an entry, whether it exists or not.

@@ -49,7 +49,7 @@ actor FolderIndexes {
   var slots: [Key: Slot] = [:]
   private var uses = 0
   /// First readings of folders. A reading goes on when its browsers go away, so that the next view finds the listing.
-  private let firstReadings = SingleFlight<Key, IndexedFolder, GalleryError>(
+  let firstReadings = SingleFlight<Key, IndexedFolder, GalleryError>(
     cancellation: GalleryError(DropboxError.cancelled), whenAbandoned: .finish)
   /// Readings under way behind the views, by the id of the slot.
   private(set) var readings: [Int: Task<Void, Never>] = [:]

@@ -55,10 +55,10 @@ struct FolderIndexesTests {
     for isGood in [false, true] {
       let (closed, opening) = AsyncStream<Void>.makeStream()
       folder.close(until: Task { for await _ in closed {} })
-      // Each has come to the indexes before the next one begins, and all before the door opens.
       let views = (0..<20).map { _ in
-        Task.immediate { (try? await indexes.view(of: key, folder.reading()))?.names == "a.jpg" }
+        Task { (try? await indexes.view(of: key, folder.reading()))?.names == "a.jpg" }
       }
+      while indexes.firstReadings.callerCount(of: key) < views.count { await Task.yield() }
       opening.finish()
       var results: [Bool] = []
       for view in views { results.append(await view.value) }
