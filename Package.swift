@@ -215,7 +215,8 @@ let package = Package(
     .testTarget(
       name: "ContractTests",
       dependencies: [
-        "DropboxStandIn", "EndToEndSupport", "EventLoop", "HTTPClient", "TestSupport", httpTypes,
+        "DropboxStandIn", "EndToEndSupport", "EventLoop", "HTTPClient", "TaskCoordination",
+        "TestSupport", httpTypes,
       ],
       swiftSettings: house),
     .testTarget(

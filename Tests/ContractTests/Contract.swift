@@ -5,6 +5,7 @@ import DropboxStandIn
 import Foundation
 import HTTPClient
 import HTTPTypes
+import TaskCoordination
 import TestSupport
 import Testing
 
@@ -97,12 +98,19 @@ final class Contract: Sendable {
 
 /// Starts the contract's installation before the tests of a suite, and stops it after them.
 struct ContractTrait: SuiteTrait, TestScoping {
+  /// Two cores serve that many installations before requests run into the limits of production.
+  private static let limiter = KeyedLimiter<String>(limit: 5)
+
   let front: Front
 
   func provideScope(
     for test: Test, testCase: Test.Case?,
     performing function: @concurrent @Sendable () async throws -> Void
   ) async throws {
+    guard let permit = await Self.limiter.acquire("installations") else {
+      throw CancellationError()
+    }
+    defer { permit.release() }
     let contract = try await Contract.start(front)
     let result: Result<Void, any Error>
     do {

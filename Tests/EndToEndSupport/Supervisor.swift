@@ -9,7 +9,7 @@ import TestSupport
 /// Keeps the service running as systemd does: holds the listening socket, listens to its notices, and passes the socket and
 /// what was stored to the process that comes next.
 final class Supervisor: Sendable {
-  private let listener: ListeningSocket
+  private let listener: CInt
   private let notices: NotifySocket
   private let settings: [String: String]
   private let command: [String]
@@ -20,12 +20,23 @@ final class Supervisor: Sendable {
   ///   - socket: the path where the web server finds the service.
   ///   - command: words before the program, such as those of prlimit(1).
   init(socket: String, settings: [String: String], command: [String] = []) throws {
-    listener = try ListeningSocket.open(.path(socket))
+    guard let address = SocketAddress(path: socket) else {
+      throw TestFailure("bad path: \(socket)")
+    }
+    // `ListeningSocket.open` sets the umask of this process. Programs that other tests start at that moment inherit it.
+    unsafe unlink(socket)
+    listener = try address.openSocket(.stream, isNonblocking: true)
+    try address.bind(listener)
+    guard listen(listener, 4096) == 0 else { throw TestFailure("listen: errno \(errno)") }
     // Apache, started by root, connects as www-data.
     try Project.openToAll(socket)
     notices = try NotifySocket(address: socket + ".notify")
     self.settings = settings
     self.command = command
+  }
+
+  deinit {
+    close(listener)
   }
 
   var service: ChildProcess? { process.withLock { $0 } }
@@ -54,7 +65,7 @@ final class Supervisor: Sendable {
     let begin = ContinuousClock.now
     let child = try await ChildProcess.start(
       "sh", ["-c", "LISTEN_PID=$$ exec \"$@\"", "sh"] + command + [Project.program, "serve"],
-      environment: environment, descriptors: [listener.descriptor] + kept)
+      environment: environment, descriptors: [listener] + kept)
     process.withLock { $0 = child }
     do {
       try await notices.wait(for: "READY=1", from: seen)
