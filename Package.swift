@@ -215,17 +215,22 @@ let package = Package(
     .testTarget(
       name: "ContractTests",
       dependencies: [
-        "DropboxStandIn", "EndToEndSupport", "EventLoop", "HTTPClient", "TaskCoordination",
+        "DropboxStandIn", "EndToEndSupport", "EventLoop", "GalleryTestSupport", "HTTPClient",
+        "TaskCoordination",
         "TestSupport", httpTypes,
       ],
       swiftSettings: house),
     .testTarget(
-      name: "EndToEndTests",
+      name: "ProcessTests",
       dependencies: [
         "CSpawn", "EndToEndSupport", "DropboxStandIn", "EventLoop", "HTTP", "HTTPClient", "Sockets",
         "TestSupport",
         "dropbox-gallery", "dropbox-standin", httpTypes,
       ],
+      swiftSettings: house),
+    .testTarget(
+      name: "LongTests",
+      dependencies: ["DropboxStandIn", "EndToEndSupport", "HTTPClient", "TestSupport", httpTypes],
       swiftSettings: house),
     .testTarget(
       name: "BrowserTests",

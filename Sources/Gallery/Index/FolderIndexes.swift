@@ -49,7 +49,7 @@ actor FolderIndexes {
   var slots: [Key: Slot] = [:]
   private var uses = 0
   /// First readings of folders. A reading goes on when its browsers go away, so that the next view finds the listing.
-  let firstReadings = SingleFlight<Key, IndexedFolder, GalleryError>(
+  private let firstReadings = SingleFlight<Key, IndexedFolder, GalleryError>(
     cancellation: GalleryError(DropboxError.cancelled), whenAbandoned: .finish)
   /// Readings under way behind the views, by the id of the slot.
   private(set) var readings: [Int: Task<Void, Never>] = [:]
@@ -65,6 +65,9 @@ actor FolderIndexes {
     self.logger = logger
     self.now = now
   }
+
+  /// How many views wait for the first reading of any folder.
+  var waiterCount: Int { firstReadings.callerCount }
 
   /// A page of a folder as far as it is known; asks Dropbox first only when there is nothing to show.
   ///

@@ -58,7 +58,7 @@ struct FolderIndexesTests {
       let views = (0..<20).map { _ in
         Task { (try? await indexes.view(of: key, folder.reading()))?.names == "a.jpg" }
       }
-      while indexes.firstReadings.callerCount(of: key) < views.count { await Task.yield() }
+      while await indexes.waiterCount < views.count { await Task.yield() }
       opening.finish()
       var results: [Bool] = []
       for view in views { results.append(await view.value) }
