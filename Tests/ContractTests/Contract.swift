@@ -64,6 +64,15 @@ final class Contract: Sendable {
     self.photos = photos
   }
 
+  /// Whether the service answers, on a connection of its own: Apache may close a kept one at any
+  /// moment, because its keep-alive timeout is 1 s here.
+  func isHealthy() async throws -> Bool {
+    if front.isDirect {
+      return try await installation.visitor().send("/healthz").status == .ok
+    }
+    return try await installation.curl("/healthz").status == 200
+  }
+
   /// The path of a photo's page, original or download.
   func path(_ kind: String, of name: String = Contract.downloadName) throws -> String {
     try #require(photos.named(name)?[kind]?.string)

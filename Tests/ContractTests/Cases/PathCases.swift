@@ -27,7 +27,7 @@ extension ContractCase {
         #expect([400, 404].contains(answer.status), "\(path)")
       }
       #expect(contract.dropbox.calls.count == calls)
-      #expect(try await contract.installation.visitor().send("/healthz").status == .ok)
+      #expect(try await contract.isHealthy())
     },
     ContractCase("health is for this machine, and there are no metrics", needs: .addresses) {
       contract async throws in
