@@ -27,7 +27,7 @@ test: packages-test assets axe lint ## Run every test, with the real Redis, ngin
 	@$(MAKE) --no-print-directory conformance
 	@echo 'make test: everything passed'
 
-test-long: packages-test assets axe ## What is slow by nature: all looks of all pages, and 60 s of fuzzing for each parser
+test-long: packages-test assets axe ## Run the slow tests: all looks of all pages, a folder of 100,000 pictures, 60 s of fuzzing for each parser
 	swift build --build-tests
 	@conf/test long
 	@conf/fuzz
@@ -60,7 +60,7 @@ bench: packages-test assets ## Measure against a C program, through the same ngi
 format: ## Format the Swift sources
 	swift format --in-place --recursive $(swift_sources)
 
-lint: lint-js ## Check the format of the Swift sources, strictly, and the scripts
+lint: lint-js ## Check the format of the Swift sources, strictly, and the types and imports of the scripts
 	swift format lint --strict --recursive $(swift_sources)
 
 lint-js: packages-test ## Check the types and the imports of the scripts in public/
