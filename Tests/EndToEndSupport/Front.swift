@@ -24,8 +24,6 @@ enum Front: String, CaseIterable {
 
   /// One for each way that differs for a visitor.
   static let allCases: [Front] = [.nginxKept, .nginxPlain, .nginxSite, .apacheFcgid, .apacheProxy]
-  /// Those behind which a daemon of its own runs.
-  static let withDaemon: [Front] = [.nginxKept, .nginxPlain, .apacheProxyKept, .apacheProxy]
 
   var keepsConnections: Bool { [.nginxKept, .nginxSite, .apacheProxyKept].contains(self) }
 
