@@ -9,6 +9,9 @@ internal import HTTPTypes
 ///
 /// - Source: "Error Handling Guide"; `auth.stone`.
 struct ErrorAnswer {
+  /// The most bytes of the body that are searched for secrets.
+  private static let readBytes = 8192
+
   let answer: Answer
   /// Texts that Dropbox may repeat in its own and that must not be logged.
   let secrets: [Secret]
@@ -69,9 +72,13 @@ struct ErrorAnswer {
 
   /// The body as one line of at most 500 bytes, without the secrets that Dropbox repeats in it.
   private var text: String {
-    var text = String(decoding: answer.body.prefix(8192), as: UTF8.self)
+    var text = String(decoding: answer.body.prefix(Self.readBytes), as: UTF8.self)
     for secret in secrets where !secret.revealed.isEmpty {
       text = text.replacing(secret.revealed, with: secret.description)
+    }
+    if answer.body.count > Self.readBytes {
+      // The cut may have left the beginning of a secret, which is then not redacted.
+      text = String(text.dropLast(secrets.map(\.revealed.count).max() ?? 0))
     }
     let line = String(
       String.UnicodeScalarView(

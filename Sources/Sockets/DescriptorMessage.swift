@@ -42,7 +42,8 @@ public struct DescriptorMessage: Equatable, Sendable {
   ///
   /// - Parameter limit: of bytes; the kernel drops the rest of a packet.
   /// - Returns: a message with at most one descriptor, which the caller closes; `nil` at the end of
-  ///   the connection. It has no descriptor if the process lacks descriptors.
+  ///   the connection. It has no descriptor if the process lacks descriptors, and no bytes if the
+  ///   packet was empty.
   /// - Throws: `EAGAIN` if there is no message.
   public static func receive(
     from socket: CInt, limit: Int
@@ -51,7 +52,8 @@ public struct DescriptorMessage: Equatable, Sendable {
     var descriptor: CInt = -1
     let count = unsafe linux_receive_with_descriptor(socket, &bytes, bytes.count, &descriptor)
     guard count >= 0 else { throw SystemError(call: "recvmsg") }
-    guard count > 0 else { return nil }
+    // An empty packet with a descriptor is not the end, and its descriptor has to be closed by somebody.
+    guard count > 0 || descriptor >= 0 else { return nil }
     return DescriptorMessage(
       Array(bytes.prefix(count)), descriptors: descriptor >= 0 ? [descriptor] : [])
   }

@@ -29,7 +29,8 @@ enum SettingsFile {
   ) throws(Settings.Failure) -> [String: String] {
     var values: [String: String] = [:]
     var places: [String: Int] = [:]
-    let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+    // Other characters that Unicode counts as newlines are control characters, which are rejected.
+    let lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" }
     for (index, line) in lines.enumerated() {
       let number = index + 1
       let setting: (name: String, value: String)?

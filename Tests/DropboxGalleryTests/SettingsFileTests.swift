@@ -44,6 +44,8 @@ import Testing
       "A= #x",
       "has a # that may begin a comment: put the value into quotes, or the comment on its own line"
     ),
+    ("A=a\u{B}B=secret", "has a control character"), ("A=a\rB=secret", "has a control character"),
+    ("A=a\u{85}B=secret", "has a control character"),
     ("A=a\u{1B}secret", "has a control character"), ("A='a\u{0}b'", "has a control character"),
   ])
   func `every other line is refused, with file and line and without the value`(

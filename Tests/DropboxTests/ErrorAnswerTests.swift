@@ -116,6 +116,14 @@ struct ErrorAnswerTests {
     #expect(!text.unicodeScalars.contains { $0.value < 0x20 })
   }
 
+  @Test func `no part of a secret is shown where the text was cut`() {
+    let token = "sl." + String(repeating: "x", count: 1997)
+    let answer = error(400, String(repeating: token, count: 5), secrets: [Secret(token)])
+    #expect(
+      answer.ofEndpoint({ _ in nil })
+        == .refusedRequest(String(repeating: "<redacted>", count: 4)))
+  }
+
   @Test func `bytes that are no text are refused without a trap`() {
     let answer = Answer(status: .badRequest, fields: [:], body: [0xFF, 0xFE, 0xC0, 0x80])
     guard

@@ -45,6 +45,11 @@ struct RouteTests {
     #expect(throws: GalleryError.self) { try Route(parsing: target) }
   }
 
+  @Test func `the number of segments does not decide the depth of the stack`() {
+    let segments = [String](repeating: "login", count: 200_000)
+    #expect(Route(segments: segments[...]) == nil)
+  }
+
   @Test(arguments: [("strip", Rendition.image256), ("grid", .image640)])
   func `an address that an earlier release printed leads to the same rendition`(
     segment: String, rendition: Rendition

@@ -44,6 +44,14 @@ import Testing
     for descriptor in message.descriptors { close(descriptor) }
   }
 
+  @Test func `the descriptor of an empty packet reaches the caller, who closes it`() throws {
+    let ends = try SocketPair()
+    try DescriptorMessage([], descriptors: [ends.near]).send(over: pair.near, waits: false)
+    let message = try #require(try DescriptorMessage.receive(from: pair.far, limit: 1))
+    #expect(message.bytes.isEmpty && message.descriptors.count == 1)
+    for descriptor in message.descriptors { close(descriptor) }
+  }
+
   @Test func `nothing to receive is an error, and the end is nil`() throws {
     #expect(throws: SystemError(call: "recvmsg", code: EAGAIN)) {
       try DescriptorMessage.receive(from: pair.far, limit: 1)

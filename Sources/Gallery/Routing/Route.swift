@@ -47,8 +47,12 @@ indirect enum Route: Equatable {
     self = route
   }
 
-  private init?(matching segments: ArraySlice<String>) {
-    for name in RouteName.allCases {
+  /// - Parameter isSuitable: the rows of the table that may match.
+  private init?(
+    matching segments: ArraySlice<String>,
+    where isSuitable: (RouteDefinition) -> Bool = { _ in true }
+  ) {
+    for name in RouteName.allCases where isSuitable(name.definition) {
       guard let route = name.definition.route(matching: segments) else { continue }
       self = route
       return
@@ -95,10 +99,9 @@ indirect enum Route: Equatable {
 /// and `/login` alone leads to the gallery.
 extension Route: RouteParameter {
   init?(segments: ArraySlice<String>) {
-    guard let route = Route(matching: segments), route.definition.access.canFollowSignIn else {
-      return nil
-    }
-    self = route
+    // Only these rows are tried, so `/login` is never parsed below `/login`: a client must not choose
+    // the depth of a recursion.
+    self.init(matching: segments) { $0.access.canFollowSignIn }
   }
 
   var pathText: String { self == .gallery ? "" : path }

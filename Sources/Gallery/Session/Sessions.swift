@@ -127,7 +127,10 @@ struct Sessions: Sendable {
         session, for: open.ticket, expiringAfter: life, onlyIfPresent: true)
       return token
     }
-    return try outcome.result.get()
+    let token = try outcome.result.get()
+    // The refresh of another request may have found the token that Dropbox rejected for this one.
+    guard token == stale, outcome.hasJoined else { return token }
+    return try await refreshed(open, insteadOf: stale)
   }
 }
 
