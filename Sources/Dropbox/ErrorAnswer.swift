@@ -9,8 +9,8 @@ internal import HTTPTypes
 ///
 /// - Source: "Error Handling Guide"; `auth.stone`.
 struct ErrorAnswer {
-  /// The most bytes of the body that are searched for secrets.
-  private static let readBytes = 8192
+  /// The most bytes of a text that is logged.
+  private static let textLimit = 500
 
   let answer: Answer
   /// Texts that Dropbox may repeat in its own and that must not be logged.
@@ -72,18 +72,19 @@ struct ErrorAnswer {
 
   /// The body as one line of at most 500 bytes, without the secrets that Dropbox repeats in it.
   private var text: String {
-    var text = String(decoding: answer.body.prefix(Self.readBytes), as: UTF8.self)
+    // Of a secret at the end only the beginning may be read, which is not redacted. So much is read
+    // that this end lies behind the limit, even if everything before it is redacted.
+    let mark = Secret("").description.utf8.count
+    let longest = secrets.map(\.revealed.utf8.count).max() ?? 0
+    let count = (Self.textLimit / mark + 1) * longest + 2 * Self.textLimit
+    var text = String(decoding: answer.body.prefix(count), as: UTF8.self)
     for secret in secrets where !secret.revealed.isEmpty {
       text = text.replacing(secret.revealed, with: secret.description)
-    }
-    if answer.body.count > Self.readBytes {
-      // The cut may have left the beginning of a secret, which is then not redacted.
-      text = String(text.dropLast(secrets.map(\.revealed.count).max() ?? 0))
     }
     let line = String(
       String.UnicodeScalarView(
         text.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 }))
-    return String(decoding: line.utf8.prefix(500), as: UTF8.self)
+    return String(decoding: line.utf8.prefix(Self.textLimit), as: UTF8.self)
   }
 }
 
