@@ -45,9 +45,20 @@ final class ScriptedThumbnails: Sendable {
   }
 
   func waitForCalls(_ count: Int) async throws {
+    try await wait("\(count) calls") { $0.calls.count >= count }
+  }
+
+  /// A cancelled call runs on for a moment, and nobody waits for it.
+  func waitForCancellations(_ count: Int) async throws {
+    try await wait("\(count) cancellations") { $0.cancelled >= count }
+  }
+
+  private func wait(
+    _ what: String, until condition: (ScriptedThumbnails) -> Bool
+  ) async throws {
     let end = ContinuousClock.now + .seconds(10)
-    while calls.count < count {
-      try #require(ContinuousClock.now < end, "\(calls.count) calls, not \(count)")
+    while !condition(self) {
+      try #require(ContinuousClock.now < end, "never \(what): \(calls.count) calls")
       await Task.yield()
     }
   }

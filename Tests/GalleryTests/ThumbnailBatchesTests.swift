@@ -184,7 +184,7 @@ struct ThumbnailBatchesTests {
     try await dropbox.waitForCalls(2)
     dropbox.gate.fire()
     _ = try await again.value.get()
-    #expect(dropbox.cancelled == 1)
+    try await dropbox.waitForCancellations(1)
     #expect(await batches.waiterCount == 0)
   }
 
